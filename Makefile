@@ -1,0 +1,42 @@
+# Everything happens in .venv; a target builds what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARTICLE ?= seeds/live-report.txt
+OUT ?= out
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test lint bench clean
+
+run: $(VENV)/.run  ## translate a sample article there and back, offline
+	$(BIN)/dragoman run $(ARTICLE) -o $(OUT)
+
+test: $(VENV)/.dev lint  ## every check and every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+# PyTorch comes first and alone, so that nothing else chooses its build.
+$(VENV)/.torch: constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Dragoman needs Python 3.10 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 10) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) torch
+	touch $@
+
+$(VENV)/.run: $(VENV)/.torch pyproject.toml
+	$(PIP) --editable '.[embedded,semantic]'
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(PIP) --editable '.[embedded,semantic,dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) tests/output

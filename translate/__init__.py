@@ -1,0 +1,64 @@
+"""Translates news articles between English and Arabic, with their markup, and says what to trust.
+
+>>> import translate
+>>> translator = translate.load("en", "ar")
+>>> result = translator.translate("<p>The <i>Courier</i> reported 12 arrests.</p>")
+>>> result.html, result.text, result.sentences
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from translate.api import Result, Translator, load
+    from translate.document import Alignment, Document, Issue, Sentence, Severity, Span, TranslatedSentence, Translation
+    from translate.errors import DragomanError
+
+    __version__: str
+
+# The public names and where they live. They are imported when first asked for, so that `import translate` and
+# `dragoman --help` stay quick.
+_HOMES = {
+    "load": "translate.api",
+    "Translator": "translate.api",
+    "Result": "translate.api",
+    "Alignment": "translate.document",
+    "Document": "translate.document",
+    "Issue": "translate.document",
+    "Sentence": "translate.document",
+    "Severity": "translate.document",
+    "Span": "translate.document",
+    "TranslatedSentence": "translate.document",
+    "Translation": "translate.document",
+    "DragomanError": "translate.errors",
+}
+
+__all__ = [
+    "Alignment",
+    "Document",
+    "DragomanError",
+    "Issue",
+    "Result",
+    "Sentence",
+    "Severity",
+    "Span",
+    "TranslatedSentence",
+    "Translation",
+    "Translator",
+    "__version__",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("translate.version").VERSION
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Which target words translate which source words, from attention or from similarity."""
