@@ -1,0 +1,56 @@
+"""What every test stands on: no network, a cache of its own, and the tiny models."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+SHARED = Path(__file__).parent.parent.parent / "shared"
+_LOCAL = {"127.0.0.1", "::1", "localhost"}
+_connect = socket.socket.connect
+_resolve = socket.getaddrinfo
+
+
+def _only_local(self: socket.socket, address: object) -> None:
+    if self.family != socket.AF_UNIX and isinstance(address, tuple) and address[0] not in _LOCAL:
+        raise AssertionError(f"a test reached for the network: {address}")
+    return _connect(self, address)
+
+
+def _resolve_only_local(host: object, *rest: object, **named: object) -> object:
+    if host not in (*_LOCAL, None, b"localhost"):
+        raise AssertionError(f"a test asked for the address of {host!r}")
+    return _resolve(host, *rest, **named)
+
+
+# From the first import on, not only while a test runs; sub-processes are kept offline by the variable.
+socket.socket.connect = _only_local
+socket.getaddrinfo = _resolve_only_local
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hub_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees or fills the user's own download folder."""
+    os.environ["HF_HOME"] = str(tmp_path_factory.mktemp("hf"))
+
+
+@pytest.fixture
+def tiny_en_ar() -> Path:
+    return DATA / "tiny-en-ar"
+
+
+@pytest.fixture
+def tiny_ar_en() -> Path:
+    return DATA / "tiny-ar-en"
+
+
+@pytest.fixture
+def real_article() -> Path:
+    """The article that the project was started for; it is not part of the repo."""
+    found = sorted((SHARED / "seeds").glob("*.txt"))
+    if not found:
+        pytest.skip("the real article is not beside this checkout")
+    return found[0]

@@ -1,0 +1,234 @@
+"""The library's front door: `load` a translator for a pair, give it an article, read the result."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate import casing, extract, languages
+from translate.align.words import Aligner
+from translate.document import (
+    Document,
+    Issue,
+    Kind,
+    ModelUse,
+    TranslatedBlock,
+    TranslatedDocument,
+    TranslatedSentence,
+)
+from translate.engines.base import Decoding, Engine
+from translate.errors import ExtraMissing, UsageError
+from translate.render import json as json_render
+from translate.render import markup as markup_render
+from translate.render import page as page_render
+from translate.render import text as text_render
+from translate.resolve import Resolved, resolve
+from translate.translator import Pipeline, Progress
+
+FORMATS = ("html", "text", "markdown", "json")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A translated article. Everything on it is derived from `document`, which holds all there is to know."""
+
+    document: TranslatedDocument
+
+    @property
+    def html(self) -> str:
+        """The article in its source's own markup: a fragment stays a fragment, a page stays a page.
+
+        From plain text or Markdown: what stands inside an article element.
+        """
+        document = self.document
+        if document.source.kind in (Kind.TEXT, Kind.MARKDOWN):
+            return "".join(page_render.body(document.source, document.blocks, document.target_language))
+        return "".join(markup_render.document(document.source, document.blocks, document.target_language))
+
+    @property
+    def page(self) -> str:
+        """The article as a whole HTML page, with its language, direction and models."""
+        return "".join(write(self.document.source, self.document.blocks, "html", self._languages, self.models))
+
+    @property
+    def text(self) -> str:
+        """The article as plain text."""
+        return "".join(write(self.document.source, self.document.blocks, "text", self._languages, self.models))
+
+    @property
+    def markdown(self) -> str:
+        """The article as Markdown."""
+        return "".join(write(self.document.source, self.document.blocks, "markdown", self._languages, self.models))
+
+    @property
+    def json(self) -> str:
+        """The article as JSON, schema in `translate.render.json`."""
+        return "".join(write(self.document.source, self.document.blocks, "json", self._languages, self.models))
+
+    @property
+    def sentences(self) -> tuple[TranslatedSentence, ...]:
+        """Every sentence with its translation, alignment and issues, in reading order."""
+        return tuple(self.document.sentences)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue of every sentence, in reading order."""
+        return tuple(issue for sentence in self.document.sentences for issue in sentence.issues)
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        """The models that translated, with licence, revision and settings."""
+        return self.document.models
+
+    @property
+    def _languages(self) -> tuple[str, str]:
+        return self.document.source_language, self.document.target_language
+
+
+class Translator:
+    """Translates articles from one language to another. `load` makes one; it may be used again and again."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    @property
+    def source(self) -> str:
+        """The language that is translated from, BCP-47."""
+        return self._pipeline.source
+
+    @property
+    def target(self) -> str:
+        """The language that is translated to, BCP-47."""
+        return self._pipeline.target
+
+    @property
+    def models(self) -> tuple[ModelUse, ...]:
+        """The models at work, in order."""
+        return self._pipeline.engine.uses
+
+    def translate(self, article: str | bytes | Document, *, progress: Progress | None = None) -> Result:
+        """Translate an article: plain text, an HTML fragment or a whole page, told apart by their content.
+
+        Bytes are decoded as a file would be; `extract.document(text, kind)` makes a Document of a given kind.
+        `progress` is called with each translated block. Raises InputError where there is nothing to translate.
+        """
+        if isinstance(article, str):
+            article = extract.read(article.encode("utf-8", "surrogatepass"), name="the text")
+        document = article if isinstance(article, Document) else extract.read(article)
+        return Result(self._pipeline.translate(document, progress))
+
+    def translate_file(self, path: str | Path, *, progress: Progress | None = None) -> Result:
+        """Translate the article in a file; its name tells Markdown from plain text."""
+        return self.translate(extract.read_file(Path(path)), progress=progress)
+
+    def stream(self, document: Document) -> Iterator[TranslatedBlock]:
+        """Translated blocks as they are made, a window of sentences at a time: memory does not grow with the text."""
+        return self._pipeline.stream(document.blocks, known=casing.learn(block.text for block in document.blocks))
+
+    def back(self, forward: Result, *, progress: Progress | None = None) -> Result:
+        """Translate another translator's result onward, sentence for sentence: the way back of a round trip."""
+        if forward.document.target_language != self.source:
+            raise UsageError(
+                f"cannot translate {forward.document.target_language} back with a translator from {self.source}"
+            )
+        return Result(self._pipeline.back(forward.document, progress))
+
+
+def load(
+    source: str,
+    target: str,
+    *,
+    profile: str | None = None,
+    model: str | Path | None = None,
+    device: str = "auto",
+    beam: int = 4,
+    offline: bool = False,
+    strict: bool = False,
+    on_event: Callable[[str], None] | None = None,
+) -> Translator:
+    """A translator from `source` to `target` (BCP-47 codes or English names).
+
+    The model is `model` (a name of `dragoman models list`, or a local folder), else the one that `profile` names for
+    the pair, else the best on this machine: the default profile if it is here or can be had from the hub, then the
+    embedded model, whose output is a preview. `device` is auto, cpu or cuda; `beam` 1 is greedy search; with `offline`
+    nothing is asked of the network; with `strict` a sentence whose translation has an error stays in its source
+    language. `on_event` hears, in a sentence each, what takes long (a download, a conversion) and what was chosen for
+    want of something better.
+
+    Raises LanguageError for a pair that no model serves, ModelMissing where no model can be had, NetworkError where the
+    hub fails, and UsageError for arguments that make no sense.
+    """
+    pair = languages.normalise(source), languages.normalise(target)
+    if pair[0] == pair[1]:
+        raise UsageError(f"source and target are both {pair[0]}: nothing to translate")
+    if device not in ("auto", "cpu", "cuda"):
+        raise UsageError(f"device must be auto, cpu or cuda, not {device!r}")
+    if beam < 1:
+        raise UsageError(f"beam must be at least 1, not {beam}")
+    say = on_event or (lambda event: print(event, file=sys.stderr))
+    resolved = resolve(*pair, profile=profile, model=model, offline=offline, say=say)
+    engine = _engine(resolved, device, Decoding(beam=beam))
+    return Translator(Pipeline(engine, *pair, aligner=_aligner(resolved, say), strict=strict))
+
+
+def _engine(resolved: Resolved, device: str, decoding: Decoding) -> Engine:
+    """The route's engines, each watched for loops and wrong languages, chained where there are two."""
+    from translate.engines import make  # engines load ctranslate2, which a mere `import translate` need not
+    from translate.engines.guard import Guarded
+    from translate.engines.pivot import PivotEngine
+
+    legs: list[Engine] = [
+        Guarded(make(config, device=device, decoding=decoding), config.source, config.target)
+        for config in resolved.configs
+    ]
+    engine = legs[0]
+    for following in legs[1:]:
+        engine = PivotEngine(engine, following)
+    return engine
+
+
+def _aligner(resolved: Resolved, say: Callable[[str], None]) -> Aligner | None:
+    """The fallback for engines without attention; without it, markup is placed by position and issues say so."""
+    if all(config.attention is not None for config in resolved.configs):
+        return None
+    from translate.align.similarity import SimilarityAligner  # maps a 70 MB model into memory
+
+    try:
+        return SimilarityAligner()
+    except ExtraMissing as exc:
+        say(f"Links and italics will stand at their relative places only: {exc}")
+        return None
+
+
+def write(
+    source: Document,
+    blocks: Iterator[TranslatedBlock] | tuple[TranslatedBlock, ...],
+    format: str,  # noqa: A002 (the word its callers use)
+    pair: tuple[str, str],
+    models: tuple[ModelUse, ...],
+) -> Iterator[str]:
+    """The pieces of a translated document in one of `FORMATS`; `blocks` may be a stream."""
+    if format == "html":
+        return page_render.document(source, blocks, pair[1], models)
+    if format == "text":
+        return text_render.document(source, blocks, pair[1])
+    if format == "json":
+        return json_render.document(source, blocks, pair, models)
+    if format == "markdown":
+        return _markdown(source, blocks, pair[1])
+    raise UsageError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
+
+
+def _markdown(
+    source: Document, blocks: Iterator[TranslatedBlock] | tuple[TranslatedBlock, ...], language: str
+) -> Iterator[str]:
+    if source.kind in (Kind.MARKDOWN, Kind.TEXT):
+        yield from markup_render.document(source, blocks, language)
+        return
+    from markdownify import markdownify  # pulls in a parser that no other format needs
+
+    yield (
+        str(markdownify("".join(markup_render.document(source, blocks, language)), heading_style="atx")).strip() + "\n"
+    )

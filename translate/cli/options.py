@@ -1,0 +1,87 @@
+"""The options that several commands share, and what they mean to the library."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from translate.api import Translator
+    from translate.document import Document
+
+
+def add_model_options(command: argparse.ArgumentParser) -> None:
+    """Languages, model, device and search."""
+    command.add_argument("--from", dest="source", metavar="LANG", help="the source's language (default: found out)")
+    command.add_argument("--to", dest="target", metavar="LANG", help="the target (default: ar for en, en for ar)")
+    command.add_argument("--model", metavar="NAME|FOLDER", help="a model of `dragoman models list`, or a local folder")
+    command.add_argument("--profile", metavar="NAME", help="default, fast, wide or embedded")
+    command.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
+    command.add_argument("--beam", type=int, default=4, metavar="N", help="hypotheses kept in the search (default: 4)")
+    command.add_argument("--offline", action="store_true", help="ask nothing of the network")
+    command.add_argument("--strict", action="store_true", help="leave sentences with an error untranslated")
+    command.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+
+def read(source: str) -> Document:
+    """The document in a file, or on standard input for "-"."""
+    from translate import extract  # parsers that --help need not load
+
+    if source == "-":
+        return extract.read(sys.stdin.buffer.read(), name="standard input")
+    return extract.read_file(Path(source))
+
+
+def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
+    """The language pair: as asked, else the document's own language and the other of English and Arabic.
+
+    Raises LanguageError where the text is in another language than was said.
+    """
+    from translate import languages  # see `read`
+
+    sample = " ".join(block.text for block in _head(document))
+    found = languages.identify(sample, ("en", "ar"))
+    source = languages.normalise(arguments.source) if arguments.source else found
+    if source is None:
+        raise languages.LanguageError("the text is neither English nor Arabic, as far as can be told: say --from LANG")
+    if languages.wrong_language(sample, source, ""):
+        raise languages.LanguageError(f"the text does not look like {languages.name(source, 'en')}: check --from")
+    target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
+    if target is None:
+        raise languages.LanguageError(f"say which language to translate {languages.name(source, 'en')} to: --to LANG")
+    return source, target
+
+
+def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
+    """The translator that the options ask for."""
+    from translate.api import load as load_translator  # pulls in the engines
+
+    return load_translator(
+        source,
+        target,
+        profile=arguments.profile,
+        model=arguments.model,
+        device=arguments.device,
+        beam=arguments.beam,
+        offline=arguments.offline,
+        strict=arguments.strict,
+        on_event=(lambda _: None) if arguments.quiet else say,
+    )
+
+
+def say(event: str) -> None:
+    """A line for the user, on stderr."""
+    print(f"dragoman: {event}", file=sys.stderr)
+
+
+def _head(document: Document) -> list[object]:
+    """The first blocks of a document, some thousand characters: enough to know its language by."""
+    head, size = [], 0
+    for block in document.blocks:
+        head.append(block)
+        size += len(block.text)
+        if size > 4000:
+            break
+    return head

@@ -1,0 +1,45 @@
+"""Writes a translated document in its source's own form: markup verbatim, text translated, lang and dir set."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+from translate.document import Block, Document, Kind, Opening, TranslatedBlock
+from translate.languages import direction
+from translate.markup import serialize
+
+_ATTRIBUTE = r"""\s+{name}\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)"""
+_LANG = re.compile(_ATTRIBUTE.format(name="lang"), re.IGNORECASE)
+_DIR = re.compile(_ATTRIBUTE.format(name="dir"), re.IGNORECASE)
+_TAG_NAME = re.compile(r"<[^\s/>]+")
+
+
+def document(source: Document, blocks: Iterable[TranslatedBlock], language: str) -> Iterator[str]:
+    """The pieces of the translated document, in order; `blocks` may be a stream and is read as pieces are asked for.
+
+    Everything that is not text comes through byte for byte, except lang and dir on what was translated.
+    """
+    translated = iter(blocks)
+    bare = source.kind is Kind.PAGE
+    inside_opening = False
+    for part in source.parts:
+        if isinstance(part, Opening):
+            inside_opening = True
+            yield in_language(part.markup, language)
+        elif isinstance(part, Block):
+            text = serialize(next(translated).target, source.kind)
+            loose = bare and not inside_opening
+            yield f'<span lang="{language}" dir="{direction(language)}">{text}</span>' if loose else text
+        else:
+            # Any end tag may end the element that carries the language, so a page's later text is loose again.
+            inside_opening = inside_opening and "</" not in part
+            yield part
+
+
+def in_language(start_tag: str, language: str) -> str:
+    """An HTML start tag with lang and dir set for `language`, otherwise as it was."""
+    bare = _DIR.sub("", _LANG.sub("", start_tag))
+    attributes = f' lang="{html.escape(language)}" dir="{direction(language)}"'
+    return _TAG_NAME.sub(lambda match: match[0] + attributes, bare, count=1)

@@ -1,0 +1,306 @@
+"""The pipeline: blocks in, translated blocks out; it batches and keeps order, and leaves language to the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from translate import casing, markup, protect, segment
+from translate.align.words import Aligner
+from translate.document import (
+    Alignment,
+    Block,
+    Document,
+    Issue,
+    Sentence,
+    Severity,
+    Span,
+    TranslatedBlock,
+    TranslatedDocument,
+    TranslatedSentence,
+    Translation,
+)
+from translate.engines.base import Engine
+
+Segmenter = Callable[[Block], tuple[Sentence, ...]]
+Progress = Callable[[TranslatedBlock], None]
+
+# Enough sentences for full batches of every length, few enough that a book never stands in memory whole.
+_WINDOW = 256
+_KEPT = Issue(
+    "strict.kept_source",
+    Severity.NOTE,
+    "This sentence was left in its own language, because its translation had an error.",
+    "تُركت هذه الجملة بلغتها لأن في ترجمتها خطأ.",
+)
+_MOVED = Issue(
+    "protect.split",
+    Severity.NOTE,
+    "The sentence was translated in pieces around what must not change; check how they fit together.",
+    "تُرجمت الجملة أجزاءً حول ما لا يجوز تغييره؛ تحقق من ترابطها.",
+)
+_SPLIT = Issue(
+    "segment.split",
+    Severity.NOTE,
+    "The sentence is longer than the model can take and was translated in parts.",
+    "الجملة أطول مما يحتمله النموذج فتُرجمت على أجزاء.",
+)
+
+
+@dataclass(frozen=True)
+class _Request:
+    """One sentence as the engine is to see it: recased, and with the spans that must come through unchanged."""
+
+    text: str
+    protected: tuple[Span, ...] = ()
+    shout: bool = False
+
+
+class Pipeline:
+    """Translates blocks with one engine. `aligner` serves sentences whose engine shows no attention."""
+
+    def __init__(
+        self, engine: Engine, source: str, target: str, *, aligner: Aligner | None = None, strict: bool = False
+    ) -> None:
+        self.engine = engine
+        self.source = source
+        self.target = target
+        self.aligner = aligner
+        self.strict = strict
+
+    def translate(self, document: Document, progress: Progress | None = None) -> TranslatedDocument:
+        """The whole document, in memory; `progress` hears of each block as it is done."""
+        known = casing.learn(block.text for block in document.blocks)
+        blocks = []
+        for block in self.stream(document.blocks, known=known):
+            blocks.append(block)
+            if progress is not None:
+                progress(block)
+        return TranslatedDocument(document, self.source, self.target, tuple(blocks), self.engine.uses)
+
+    def stream(
+        self,
+        blocks: Iterable[Block],
+        *,
+        segmenter: Segmenter | None = None,
+        known: Mapping[str, str] | None = None,
+    ) -> Iterator[TranslatedBlock]:
+        """Translated blocks in order, held back only until their window of sentences is full.
+
+        `segmenter` replaces the usual one where sentence bounds are known already; `known` maps lower-case words to the
+        case that they have elsewhere, for headlines in capitals.
+        """
+        segmenter = segmenter or (lambda block: segment.sentences(block, self.source))
+        window: list[tuple[Block, tuple[Sentence, ...]]] = []
+        waiting = 0
+        for block in blocks:
+            window.append((block, segmenter(block)))
+            waiting += len(window[-1][1])
+            if waiting >= _WINDOW:
+                yield from self._window(window, known or {})
+                window, waiting = [], 0
+        yield from self._window(window, known or {})
+
+    def back(self, forward: TranslatedDocument, progress: Progress | None = None) -> TranslatedDocument:
+        """Another engine's document translated on, sentence for sentence, so that the two can be compared."""
+        bounds = {
+            id(block.target): tuple(Sentence(s.span.of(block.target.text), s.span) for s in block.sentences if s.span)
+            for block in forward.blocks
+        }
+        targets = iter([block.target for block in forward.blocks])
+        parts = tuple(next(targets) if isinstance(part, Block) else part for part in forward.source.parts)
+        document = Document(parts, forward.source.kind, forward.target_language)
+        blocks = []
+        for block in self.stream(document.blocks, segmenter=lambda block: bounds[id(block)]):
+            blocks.append(block)
+            if progress is not None:
+                progress(block)
+        return TranslatedDocument(document, self.source, self.target, tuple(blocks), self.engine.uses)
+
+    def _window(
+        self, window: Sequence[tuple[Block, tuple[Sentence, ...]]], known: Mapping[str, str]
+    ) -> Iterator[TranslatedBlock]:
+        requests = [_request(block, sentence, known) for block, sentences in window for sentence in sentences]
+        done = iter(self._translations(requests))
+        for block, sentences in window:
+            yield self._assemble(block, sentences, [next(done) for _ in sentences])
+
+    def _translations(self, requests: Sequence[_Request]) -> list[Translation]:
+        """One translation a request; equal requests are translated once."""
+        distinct = list(dict.fromkeys(requests))
+        speaking = [request for request in distinct if any(char.isalpha() for char in request.text)]
+        found = dict(zip(speaking, self._protected(speaking), strict=True))
+        found = self._aligned(found)
+        found = {request: _shouted(found.get(request) or _copy(request.text), request) for request in distinct}
+        return [found[request] for request in requests]
+
+    def _protected(self, requests: Sequence[_Request]) -> list[Translation]:
+        """Translate with stand-ins for what must not change; where a model loses one, around it."""
+        found: dict[int, Translation] = {}
+        pending = list(range(len(requests)))
+        for form in range(protect.FORMS):
+            masks = [protect.mask(requests[i].text, requests[i].protected, form) for i in pending]
+            hypotheses = self._fitting([mask.text for mask in masks])
+            missed = []
+            for i, mask, hypothesis in zip(pending, masks, hypotheses, strict=True):
+                restored = _restored(requests[i].text, mask, hypothesis)
+                if restored is None:
+                    missed.append(i)
+                else:
+                    found[i] = restored
+            pending = missed
+        for i in pending:
+            found[i] = self._around(requests[i])
+        return [found[i] for i in range(len(requests))]
+
+    def _around(self, request: _Request) -> Translation:
+        """Translate the runs between protected spans on their own: this cannot lose a protected span."""
+        runs = protect.pieces(request.text, request.protected)
+        speaking = [run for run in runs if run not in request.protected and _speaks(run.of(request.text))]
+        done = dict(zip(speaking, self._fitting([run.of(request.text) for run in speaking]), strict=True))
+        parts = [(run, done.get(run) or _copy(run.of(request.text), whole=True)) for run in runs]
+        joined = _joined(request.text, parts)
+        return replace(joined, issues=(*joined.issues, _MOVED))
+
+    def _fitting(self, texts: Sequence[str]) -> list[Translation]:
+        """Translate texts of any length, those over the model's limit in parts."""
+        spans = [segment.split_long(text, self._fits) for text in texts]
+        flat = [span.of(text) for text, parts in zip(texts, spans, strict=True) for span in parts]
+        distinct = list(dict.fromkeys(flat))
+        done = dict(zip(distinct, self.engine.translate(distinct) if distinct else [], strict=True))
+        joined = []
+        for text, parts in zip(texts, spans, strict=True):
+            whole = _joined(text, [(span, done[span.of(text)]) for span in parts])
+            joined.append(replace(whole, issues=(*whole.issues, _SPLIT)) if len(parts) > 1 else whole)
+        return joined
+
+    def _fits(self, text: str) -> bool:
+        # A piece holds at least one code point, so a short text needs no count.
+        return len(text) <= self.engine.max_source // 4 or self.engine.count(text) <= self.engine.max_source
+
+    def _aligned(self, found: Mapping[_Request, Translation]) -> dict[_Request, Translation]:
+        """The same translations, with an alignment from the fallback where their engine gave none."""
+        bare = [request for request, translation in found.items() if translation.alignment is None]
+        if self.aligner is None or not bare:
+            return dict(found)
+        alignments = self.aligner.align([(request.text, found[request].text) for request in bare])
+        added = {r: replace(found[r], alignment=a) for r, a in zip(bare, alignments, strict=True)}
+        return {**found, **added}
+
+    def _assemble(
+        self, block: Block, sentences: Sequence[Sentence], translations: Sequence[Translation]
+    ) -> TranslatedBlock:
+        """The target block: sentences joined by what stood between them, markup projected, issues gathered."""
+        text, spans, kept = "", [], []
+        settled = [self._settled(s, t) for s, t in zip(sentences, translations, strict=True)]
+        at = 0
+        for sentence, (translation, translated) in zip(sentences, settled, strict=True):
+            text += block.text[at : sentence.span.start]
+            spans.append(Span(len(text), len(text) + len(translation.text)))
+            text += translation.text
+            kept.append(translated)
+            at = sentence.span.end
+        text += block.text[at:]
+        pieces = [
+            markup.Piece(sentence.span, span, translation.alignment)
+            for sentence, span, (translation, _) in zip(sentences, spans, settled, strict=True)
+        ]
+        projection = markup.project(block, text, pieces)
+        done = tuple(
+            TranslatedSentence(
+                sentence, span, translation, (*translation.issues, *projection.issues.get(number, ())), translated
+            )
+            for number, (sentence, span, (translation, _), translated) in enumerate(
+                zip(sentences, spans, settled, kept, strict=True)
+            )
+        )
+        return TranslatedBlock(block, projection.block, done)
+
+    def _settled(self, sentence: Sentence, translation: Translation) -> tuple[Translation, bool]:
+        """What stands in the target: the translation, or the source where that is empty or not to be trusted."""
+        wrong = any(issue.severity is Severity.ERROR for issue in translation.issues)
+        if translation.text and not (self.strict and wrong):
+            return translation, True
+        source = _copy(sentence.text)
+        return replace(source, issues=(*translation.issues, _KEPT)), False
+
+
+def _request(block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Request:
+    inlines = [
+        replace(inline, span=_within(inline.span, sentence.span))
+        for inline in block.inlines
+        if inline.protected and inline.span.overlaps(sentence.span)
+    ]
+    recased = casing.recase(sentence.text, known)
+    shout = recased is not None
+    # Recasing keeps every offset, so spans found in the original hold for it.
+    return _Request(recased or sentence.text, protect.find(sentence.text, inlines), shout)
+
+
+def _within(span: Span, sentence: Span) -> Span:
+    """The part of a block's span that lies in a sentence, in the sentence's offsets."""
+    return Span(max(span.start, sentence.start) - sentence.start, min(span.end, sentence.end) - sentence.start)
+
+
+def _speaks(text: str) -> bool:
+    return any(char.isalpha() for char in text)
+
+
+def _copy(text: str, *, whole: bool = False) -> Translation:
+    """A text that stands for itself (a number, a code), aligned word by word or as one word."""
+    from_words = (Span(0, len(text)),) if whole else markup.words(text)
+    links = tuple((i, i) for i in range(len(from_words)))
+    return Translation(text, alignment=Alignment(from_words, from_words, links))
+
+
+def _shouted(translation: Translation, request: _Request) -> Translation:
+    """Capitals for the translation of a text in capitals, where the script has them and no offset moves."""
+    shouted = casing.raise_case(translation.text) if request.shout else translation.text
+    return replace(translation, text=shouted) if len(shouted) == len(translation.text) else translation
+
+
+def _joined(text: str, parts: Sequence[tuple[Span, Translation]]) -> Translation:
+    """The translations of a text's parts as one, spaced as the parts were; unaligned if any part is."""
+    if len(parts) == 1 and len(parts[0][0]) == len(text):
+        return parts[0][1]
+    target, end = "", 0
+    shifted: list[Alignment | None] = []
+    for span, translation in parts:
+        if target and translation.text and any(char.isspace() for char in text[end : span.start]):
+            target += " "
+        if translation.alignment is not None:
+            shifted.append(_shift(translation.alignment, span.start, len(target)))
+        target += translation.text
+        end = span.end
+    return Translation(
+        target,
+        tuple(piece for _, part in parts for piece in part.source_pieces),
+        tuple(piece for _, part in parts for piece in part.target_pieces),
+        tuple(score for _, part in parts for score in part.log_probs) if _all_scored(parts) else (),
+        _concatenated([a for a in shifted if a is not None]) if len(shifted) == len(parts) else None,
+        tuple(dict.fromkeys(issue for _, part in parts for issue in part.issues)),
+    )
+
+
+def _all_scored(parts: Sequence[tuple[Span, Translation]]) -> bool:
+    return all(len(part.log_probs) == len(part.target_pieces) for _, part in parts)
+
+
+def _shift(alignment: Alignment, source: int, target: int) -> Alignment:
+    """The same links, of words that stand further on in both texts."""
+    return replace(
+        alignment,
+        source_words=tuple(word.shift(source) for word in alignment.source_words),
+        target_words=tuple(word.shift(target) for word in alignment.target_words),
+    )
+
+
+def _concatenated(alignments: Sequence[Alignment]) -> Alignment:
+    source_words: list[Span] = []
+    target_words: list[Span] = []
+    links: list[tuple[int, int]] = []
+    for alignment in alignments:
+        links += [(len(source_words) + i, len(target_words) + j) for i, j in alignment.links]
+        source_words += alignment.source_words
+        target_words += alignment.target_words
+    return Alignment(tuple(source_words), tuple(target_words), tuple(sorted(links)))
