@@ -39,7 +39,12 @@ CASES = [
     # one Arabic word carries "and" too; a discontiguous span becomes one hull
     ("she [did not come]", "لم تأت هي", "0-2 1-1 2-0 3-1", "[لم تأت] هي"),
     # a stray link far away does not stretch the window
-    ("[old bread] and new wine today", "خبز قديم ونبيذ جديد اليوم", "0-1 0-4 1-0 2-2 3-3 4-2 5-4", "[خبز قديم] ونبيذ جديد اليوم"),
+    (
+        "[old bread] and new wine today",
+        "خبز قديم ونبيذ جديد اليوم",
+        "0-1 0-4 1-0 2-2 3-3 4-2 5-4",
+        "[خبز قديم] ونبيذ جديد اليوم",
+    ),
     # nested, same words
     ("see [{The National}] now", "انظر ذا ناشيونال الآن", "0-0 1-1 2-2 3-3", "انظر [{ذا ناشيونال}] الآن"),
     # siblings that share a target word: each keeps something
@@ -134,7 +139,9 @@ def blocks(draw: st.DrawFn) -> Block:
 
 
 @given(blocks(), st.lists(st.sampled_from(["واحد", "اثنان،", "٣", "x", "«أربعة»"]), max_size=8), st.data())
-def test_markup_is_conserved_whatever_the_alignment(source: Block, target_words: list[str], data: st.DataObject) -> None:
+def test_markup_is_conserved_whatever_the_alignment(
+    source: Block, target_words: list[str], data: st.DataObject
+) -> None:
     target = " ".join(target_words)
     a, b = words(source.text), words(target)
     pairs = st.tuples(st.integers(0, max(0, len(a) - 1)), st.integers(0, max(0, len(b) - 1)))

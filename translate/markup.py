@@ -255,11 +255,20 @@ class _Projector:
                 return piece.target.start
             if offset == piece.source.end:
                 return piece.target.end
-        before = [i for i, word in enumerate(self.source) if word.end <= offset and self.links_of_source[i]]
-        if before and any(piece.source.start <= self.source[before[-1]].start < offset for piece in self.pieces):
-            return self.target[max(self.links_of_source[before[-1]])].end
-        at = self._position(offset)
-        return min((word.end for word in self.target), key=lambda end: abs(end - at), default=at)
+        inside = next((piece for piece in self.pieces if offset < piece.source.end), None)
+        before = bisect.bisect_right(self.source, offset, key=lambda word: word.end) - 1
+        while inside and before >= 0 and self.source[before].start >= inside.source.start:
+            if self.links_of_source[before]:
+                at = self.target[max(self.links_of_source[before])].end
+                break
+            before -= 1
+        else:
+            at = self._position(offset)
+        if self.source_block.text[offset - 1 : offset + 1].strip() == self.source_block.text[offset - 1 : offset + 1]:
+            return at
+        # It stood between words, so it stands between words, not before a full stop.
+        gap = self.target_text.find(" ", at)
+        return gap if gap >= 0 else len(self.target_text)
 
     def _report(self, inline: Inline, code: str, severity: Severity) -> None:
         texts = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate import casing, markup, protect, segment
-from translate.align.words import Aligner
+from translate.align.words import Aligner, words
 from translate.document import (
     Alignment,
     Block,
@@ -138,12 +138,12 @@ class Pipeline:
         """Translate with stand-ins for what must not change; where a model loses one, around it."""
         found: dict[int, Translation] = {}
         pending = list(range(len(requests)))
-        for form in range(protect.FORMS):
+        for form in protect.FORMS:
             masks = [protect.mask(requests[i].text, requests[i].protected, form) for i in pending]
             hypotheses = self._fitting([mask.text for mask in masks])
             missed = []
             for i, mask, hypothesis in zip(pending, masks, hypotheses, strict=True):
-                restored = _restored(requests[i].text, mask, hypothesis)
+                restored = _restored(mask, hypothesis)
                 if restored is None:
                     missed.append(i)
                 else:
@@ -156,11 +156,20 @@ class Pipeline:
     def _around(self, request: _Request) -> Translation:
         """Translate the runs between protected spans on their own: this cannot lose a protected span."""
         runs = protect.pieces(request.text, request.protected)
-        speaking = [run for run in runs if run not in request.protected and _speaks(run.of(request.text))]
-        done = dict(zip(speaking, self._fitting([run.of(request.text) for run in speaking]), strict=True))
-        parts = [(run, done.get(run) or _copy(run.of(request.text), whole=True)) for run in runs]
-        joined = _joined(request.text, parts)
-        return replace(joined, issues=(*joined.issues, _MOVED))
+        done = self._fitting([run.of(request.text) for run in runs])
+        text, moved = protect.join(request.text, runs, [translation.text for translation in done])
+        parts = [
+            _shift(translation.alignment, run.start, moved.forward(run).start)
+            for run, translation in zip(runs, done, strict=True)
+            if translation.alignment is not None
+        ]
+        fixed = [Alignment((span,), (moved.forward(span),), ((0, 0),)) for span in request.protected]
+        ordered = sorted((*parts, *fixed), key=lambda part: part.source_words)
+        return Translation(
+            text,
+            alignment=_concatenated(ordered) if len(parts) == len(runs) else None,
+            issues=(*dict.fromkeys(issue for part in done for issue in part.issues), _MOVED),
+        )
 
     def _fitting(self, texts: Sequence[str]) -> list[Translation]:
         """Translate texts of any length, those over the model's limit in parts."""
@@ -237,20 +246,44 @@ def _request(block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Req
     return _Request(recased or sentence.text, protect.find(sentence.text, inlines), shout)
 
 
+def _restored(mask: protect.Masked, hypothesis: Translation) -> Translation | None:
+    """A hypothesis with what was hidden put back, its alignment over the texts as they were; None where it is lost."""
+    if not mask.placeholders:
+        return hypothesis
+    restored = protect.unmask(hypothesis.text, mask)
+    if restored is None:
+        return None
+    alignment = hypothesis.alignment
+    if alignment is not None:
+        source, source_number = _merged([mask.to_original(word) for word in alignment.source_words])
+        target, target_number = _merged([restored.from_masked(word) for word in alignment.target_words])
+        links = {(source_number[i], target_number[j]) for i, j in alignment.links}
+        alignment = Alignment(source, target, tuple(sorted(links)))
+    return replace(hypothesis, text=restored.text, alignment=alignment)
+
+
+def _merged(spans: Sequence[Span]) -> tuple[tuple[Span, ...], list[int]]:
+    """The spans with those that overlap made one, and which of them each of the old ones is now."""
+    merged: list[Span] = []
+    numbers = []
+    for span in spans:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+        numbers.append(len(merged) - 1)
+    return tuple(merged), numbers
+
+
 def _within(span: Span, sentence: Span) -> Span:
     """The part of a block's span that lies in a sentence, in the sentence's offsets."""
     return Span(max(span.start, sentence.start) - sentence.start, min(span.end, sentence.end) - sentence.start)
 
 
-def _speaks(text: str) -> bool:
-    return any(char.isalpha() for char in text)
-
-
-def _copy(text: str, *, whole: bool = False) -> Translation:
-    """A text that stands for itself (a number, a code), aligned word by word or as one word."""
-    from_words = (Span(0, len(text)),) if whole else markup.words(text)
-    links = tuple((i, i) for i in range(len(from_words)))
-    return Translation(text, alignment=Alignment(from_words, from_words, links))
+def _copy(text: str) -> Translation:
+    """A text that stands for itself (a number, a sentence that was kept), aligned word by word."""
+    same = words(text)
+    return Translation(text, alignment=Alignment(same, same, tuple((i, i) for i in range(len(same)))))
 
 
 def _shouted(translation: Translation, request: _Request) -> Translation:

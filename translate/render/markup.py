@@ -10,9 +10,8 @@ from translate.document import Block, Document, Kind, Opening, TranslatedBlock
 from translate.languages import direction
 from translate.markup import serialize
 
-_ATTRIBUTE = r"""\s+{name}\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)"""
-_LANG = re.compile(_ATTRIBUTE.format(name="lang"), re.IGNORECASE)
-_DIR = re.compile(_ATTRIBUTE.format(name="dir"), re.IGNORECASE)
+# One attribute with its value, so that what a value holds is never taken for another attribute.
+_ATTRIBUTE = re.compile(r"""\s+([^\s=>/"'][^\s=>/]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _TAG_NAME = re.compile(r"<[^\s/>]+")
 
 
@@ -40,6 +39,6 @@ def document(source: Document, blocks: Iterable[TranslatedBlock], language: str)
 
 def in_language(start_tag: str, language: str) -> str:
     """An HTML start tag with lang and dir set for `language`, otherwise as it was."""
-    bare = _DIR.sub("", _LANG.sub("", start_tag))
+    bare = _ATTRIBUTE.sub(lambda match: "" if match[1].lower() in ("lang", "dir") else match[0], start_tag)
     attributes = f' lang="{html.escape(language)}" dir="{direction(language)}"'
     return _TAG_NAME.sub(lambda match: match[0] + attributes, bare, count=1)

@@ -154,9 +154,7 @@ def _facts(forward: TranslatedDocument, rows: list[Row], seconds: float) -> list
         Fact("words", f"{words:,}"),
         Fact("sentences", f"{len(rows):,}"),
         Fact("there and back", f"{seconds:.0f} s"),
-        Fact(
-            "links and other inline markup", f"{len(tags):,} of {len(tags):,} carried over", "Conservation is asserted."
-        ),
+        Fact("links and other markup", f"{carried:,} of {tags:,} carried over"),
         Fact("placed without knowing the words", f"{unsure:,}", "See the notes of those sentences."),
         Fact("errors", f"{severities[Severity.ERROR]:,}"),
         Fact("warnings", f"{severities[Severity.WARNING]:,}"),
