@@ -37,13 +37,15 @@ def hub_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["HF_HOME"] = str(tmp_path_factory.mktemp("hf"))
 
 
-@pytest.fixture
-def tiny_en_ar() -> Path:
+@pytest.fixture(scope="session")
+def tiny_en_ar_model() -> Path:
+    """The folder of the tiny English-Arabic model."""
     return DATA / "tiny-en-ar"
 
 
-@pytest.fixture
-def tiny_ar_en() -> Path:
+@pytest.fixture(scope="session")
+def tiny_ar_en_model() -> Path:
+    """The folder of the tiny Arabic-English model."""
     return DATA / "tiny-ar-en"
 
 

@@ -234,11 +234,19 @@ class _Projector:
     def _proportional(self, span: Span, free: list[tuple[int, int]]) -> tuple[int, int]:
         """As large a share of the free target words as the span has of its sentence's source words, at its place."""
         position = self._position(span.start)
-        candidates = [j for first, last in free for j in range(first, last + 1)]
+        within = [j for first, last in free for j in range(first, last + 1)]
+        # A link that begins or ends with a comma looks like a mistake even where its place is a guess.
+        candidates = [j for j in within if self._is_word(j)] or within
         first = min(candidates, key=lambda j: abs(self.target[j].start - position))
         last_free = next(last for low, last in free if low <= first <= last)
         wanted = max(1, sum(word.overlaps(span) for word in self.source))
-        return first, min(last_free, first + wanted - 1)
+        last = min(last_free, first + wanted - 1)
+        while last > first and not self._is_word(last):
+            last -= 1
+        return first, last
+
+    def _is_word(self, j: int) -> bool:
+        return any(char.isalnum() for char in self.target[j].of(self.target_text))
 
     def _position(self, offset: int) -> int:
         """Where a source offset falls in the target text if both ran evenly through their sentence."""

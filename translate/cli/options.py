@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from translate.api import Translator
     from translate.document import Block, Document
 
+# What news in Latin and Arabic script is mostly written in; enough to notice that a text is not English or Arabic.
+_LIKELY = ("en", "ar", "fr", "de", "es", "it", "pt", "nl", "tr", "id", "fa", "ur", "ru", "he")
+# Below this many words the language of a text is a guess.
+_ENOUGH_WORDS = 20
+
 
 def add_model_options(command: argparse.ArgumentParser) -> None:
     """Languages, model, device and search."""
@@ -40,20 +45,23 @@ def read(source: str) -> Document:
 def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
     """The language pair: as asked, else the document's own language and the other of English and Arabic.
 
-    Raises LanguageError where the text is in another language than was said.
+    Raises LanguageError where the text is not in the script of the language that it was said to be in.
     """
     from translate import languages  # see `read`
 
     sample = " ".join(block.text for block in _head(document))
-    found = languages.identify(sample, ("en", "ar"))
+    found = languages.identify(sample, _LIKELY)
     source = languages.normalise(arguments.source) if arguments.source else found
     if source is None:
-        raise LanguageError("the text is neither English nor Arabic, as far as can be told: say --from LANG")
-    if languages.wrong_language(sample, source, ""):
-        raise LanguageError(f"the text does not look like {languages.name(source, 'en')}: check --from")
+        raise LanguageError("the text's language cannot be told: say --from LANG")
+    if not languages.in_script(sample, source):
+        raise LanguageError(f"the text does not look like {languages.name(source)}: check --from")
+    if found not in (source, None) and len(sample.split()) >= _ENOUGH_WORDS and not arguments.quiet:
+        looks, taken = languages.name(found or source), languages.name(source)
+        say(f"the text looks like {looks}; it is translated as {taken}, as asked")
     target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
     if target is None:
-        raise LanguageError(f"say which language to translate {languages.name(source, 'en')} to: --to LANG")
+        raise LanguageError(f"say which language to translate {languages.name(source)} to: --to LANG")
     return source, target
 
 

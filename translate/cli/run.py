@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.cli import options, output, progress
+from translate.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -24,6 +25,9 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
     command.add_argument("-o", "--output", type=Path, metavar="FOLDER", default=Path("out"), help="default: out")
     options.add_model_options(command)
+    command.add_argument(
+        "--back-model", metavar="NAME|FOLDER", help="the model for the way back (default: the same, or its counterpart)"
+    )
     command.set_defaults(handler=handle)
 
 
@@ -34,7 +38,7 @@ def handle(arguments: argparse.Namespace) -> int:
     document = options.read(arguments.article)
     source, target = options.pair(arguments, document)
     there = options.load(arguments, source, target)
-    again = options.load(_quiet(arguments), target, source)
+    again = options.load(_returning(arguments, source, target), target, source)
     started = time.monotonic()
     with progress.bar(f"{source} → {target}", document, arguments.quiet) as bar:
         forward = there.translate(document, progress=bar)
@@ -57,6 +61,23 @@ def handle(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _quiet(arguments: argparse.Namespace) -> argparse.Namespace:
-    """The same options without a word: what there is to say was said on the way there."""
-    return argparse.Namespace(**{**vars(arguments), "quiet": True})
+def _returning(arguments: argparse.Namespace, source: str, target: str) -> argparse.Namespace:
+    """The options for the way back, without a word: what there is to say was said on the way there."""
+    model, profile = arguments.back_model, arguments.profile
+    if model is not None:
+        profile = None
+    elif arguments.model is not None:
+        model, profile = _counterpart(arguments.model, source, target)
+    return argparse.Namespace(**{**vars(arguments), "quiet": True, "model": model, "profile": profile})
+
+
+def _counterpart(name: str, source: str, target: str) -> tuple[str | None, str | None]:
+    """The model, or else the profile, that goes back where the model `name` came from."""
+    from translate.registry import registry  # reads models.yaml
+
+    spec = registry().model(name)
+    if (target, source) in spec.served or (not spec.served and spec.architecture != "marian"):
+        return name, None
+    if not spec.served:
+        raise UsageError(f"{name} goes one way only: say --back-model for the way from {target} to {source}")
+    return None, next((key for key, profile in registry().profiles.items() if spec.name in profile.models), None)

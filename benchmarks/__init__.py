@@ -1,0 +1,1 @@
+"""Speed, overhead and alignment, measured; `python -m benchmarks` runs them all."""

@@ -1,0 +1,130 @@
+"""The library: its public names, and the real thing on the tiny models."""
+
+import inspect
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import translate
+from translate import Translator
+from translate.errors import InputError, LanguageError, ModelError, NetworkError, UsageError
+
+ARTICLE = '<p>Sami went to <a href="https://example.org/b" target="_blank">Boston</a> with <i>Layla</i>.</p>'
+
+
+@pytest.fixture(scope="module")
+def en_ar(tiny_en_ar_model: Path) -> Translator:
+    return translate.load("en", "ar", model=tiny_en_ar_model, offline=True)
+
+
+@pytest.fixture(scope="module")
+def ar_en(tiny_ar_en_model: Path) -> Translator:
+    return translate.load("ar", "en", model=tiny_ar_en_model, offline=True)
+
+
+def test_public_names_are_these() -> None:
+    assert translate.__all__ == [
+        "Alignment",
+        "Document",
+        "DragomanError",
+        "Issue",
+        "Result",
+        "Sentence",
+        "Severity",
+        "Span",
+        "TranslatedSentence",
+        "Translation",
+        "Translator",
+        "__version__",
+        "load",
+    ]
+    assert all(getattr(translate, name) is not None for name in translate.__all__)
+    with pytest.raises(AttributeError, match="nothing_like_it"):
+        translate.nothing_like_it  # noqa: B018
+
+
+def test_load_takes_these_arguments() -> None:
+    assert list(inspect.signature(translate.load).parameters) == [
+        "source",
+        "target",
+        "profile",
+        "model",
+        "device",
+        "beam",
+        "offline",
+        "strict",
+        "on_event",
+        "on_download",
+    ]
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    heavy = "torch transformers ctranslate2 pydantic numpy lxml trafilatura rich"
+    code = f"import sys, translate, translate.cli; print([name for name in '{heavy}'.split() if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_an_article_there_and_back(en_ar: Translator, ar_en: Translator) -> None:
+    there = en_ar.translate(ARTICLE)
+    assert len(re.findall("[\u0621-\u064a]{2,}", there.text)) >= 3
+    assert there.html.count('<a href="https://example.org/b" target="_blank">') == 1
+    assert there.html.count("<i>") == there.html.count("</i>") == 1
+    (sentence,) = there.sentences
+    assert sentence.translation.alignment is not None and str(sentence.translation.alignment)
+    assert sentence.translation.mean_log_prob is not None and sentence.translation.mean_log_prob < 0
+    back = ar_en.back(there)
+    assert len(back.sentences) == 1
+    assert back.html.count("<a ") == 1 and re.search("[a-z]{3,}", back.text)
+
+
+def test_every_form_says_the_same(en_ar: Translator) -> None:
+    result = en_ar.translate(ARTICLE)
+    assert json.loads(result.json)["blocks"][0]["target"] == result.text.strip()
+    assert result.html in result.page
+    assert result.models[0].engine == "ctranslate" and result.models[0].settings["beam"] == 4
+
+
+def test_bytes_str_and_files_are_one(en_ar: Translator, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(ARTICLE, "utf-8")
+    expected = en_ar.translate(ARTICLE).html
+    assert en_ar.translate(ARTICLE.encode()).html == expected
+    assert en_ar.translate_file(tmp_path / "a.html").html == expected
+
+
+def test_results_do_not_depend_on_company(en_ar: Translator) -> None:
+    alone = en_ar.translate("I saw the old man.").text
+    company = en_ar.translate("I saw the old man.\n\n" + "\n\n".join(f"There are {n} cats here." for n in range(40)))
+    assert company.sentences[0].translation.text == alone
+
+
+def test_back_wants_the_language_that_came_out(en_ar: Translator) -> None:
+    with pytest.raises(UsageError, match="cannot translate ar back"):
+        en_ar.back(en_ar.translate("Good day."))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "words"),
+    [
+        ({"source": "en", "target": "en"}, UsageError, "nothing to translate"),
+        ({"source": "en", "target": "tlh-nonsense-x"}, LanguageError, "tlh"),
+        ({"source": "en", "target": "ar", "beam": 0}, UsageError, "beam"),
+        ({"source": "en", "target": "ar", "device": "tpu"}, UsageError, "auto, cpu or cuda"),
+        ({"source": "en", "target": "ar", "profile": "best"}, ModelError, "best"),
+        ({"source": "en", "target": "ar", "model": "opus-mt-en-arr"}, ModelError, "opus-mt-en-ar"),
+        ({"source": "en", "target": "ar", "model": "a", "profile": "fast"}, UsageError, "not both"),
+        ({"source": "en", "target": "ar", "profile": "fast", "offline": True}, NetworkError, "models pull"),
+    ],
+)
+def test_what_makes_no_sense_is_said_so(arguments: dict, error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        translate.load(**arguments)
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "1,300", "<p></p>"])
+def test_nothing_to_translate_is_an_input_error(en_ar: Translator, text: str) -> None:
+    with pytest.raises(InputError):
+        en_ar.translate(text)

@@ -1,0 +1,179 @@
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.errors import LanguageError
+from translate.languages import direction, identify, in_script, name, normalise, script, script_ratio, wrong_language
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("ar", "ar"),
+        ("AR", "ar"),
+        ("ar-EG", "ar"),
+        ("ar_SA", "ar"),
+        ("ara", "ar"),
+        ("arb_Arab", "ar"),
+        ("arabic", "ar"),
+        ("Arabic", "ar"),
+        ("العربية", "ar"),
+        ("اللغة  العربية", "ar"),
+        ("ar-Latn", "ar-Latn"),
+        ("en", "en"),
+        ("eng", "en"),
+        ("eng_Latn", "en"),
+        ("en-GB-oxendict", "en"),
+        (" English ", "en"),
+        ("الإنجليزية", "en"),
+        ("fra", "fr"),
+        ("French", "fr"),
+        ("الفرنسية", "fr"),
+        ("pt-BR", "pt"),
+        ("zho_Hans", "zh"),
+        ("zh-Hant-TW", "zh-Hant"),
+        ("pes", "fa"),
+        ("iw", "he"),
+        ("ckb", "ckb"),
+        ("es-419", "es"),
+    ],
+)
+def test_normalise(given, code):
+    assert normalise(given) == code
+    assert normalise(code) == code
+
+
+@pytest.mark.parametrize("unknown", ["", " ", "xx", "qqq", "e", "und", "mul", "123", "ar_", "klingonish", "en/ar"])
+def test_unknown_languages_are_refused_with_examples(unknown):
+    with pytest.raises(LanguageError, match=r"ar \(Arabic\), en \(English\)") as caught:
+        normalise(unknown)
+    assert repr(unknown) in str(caught.value)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "arabic", "written", "way"),
+    [
+        ("ar", "Arabic", "العربية", "Arab", "rtl"),
+        ("en", "English", "الإنجليزية", "Latn", "ltr"),
+        ("fa", "Persian", "الفارسية", "Arab", "rtl"),
+        ("he", "Hebrew", "العبرية", "Hebr", "rtl"),
+        ("ru", "Russian", "الروسية", "Cyrl", "ltr"),
+        ("ar-Latn", "Arabic (Latn)", "العربية (Latn)", "Latn", "ltr"),
+        ("zh-Hant", "Chinese (Hant)", "الصينية (Hant)", "Hant", "ltr"),
+    ],
+)
+def test_names_scripts_directions(code, english, arabic, written, way):
+    assert name(code) == english
+    assert name(code, "ar") == arabic
+    assert script(code) == written
+    assert direction(code) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "ratio"),
+    [
+        ("", "Arab", None),
+        ("12 – 34٪", "Arab", None),
+        ("سلام", "Arab", 1.0),
+        ("سَلَامٌ", "Arab", 1.0),
+        ("سلام abcd", "Arab", 0.5),
+        ("سلام abcd", "Latn", 0.5),
+        ("été", "Latn", 1.0),
+        ("мир", "Cyrl", 1.0),
+        ("বাংলা", "Beng", 1.0),
+        ("漢字かな", "Jpan", 1.0),
+    ],
+)
+def test_script_ratio(text, of, ratio):
+    assert script_ratio(text, of) == ratio
+
+
+def test_in_script():
+    assert in_script("انتهى الاجتماع في Geneva", "ar")
+    assert not in_script("The meeting ended in جنيف", "ar")
+    assert in_script("12:30", "ar")
+    assert in_script("12:30", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates", "language"),
+    [
+        ("عاد الصيادون إلى الميناء", ("en", "ar"), "ar"),
+        ("The fishermen came back", ("en", "ar"), "en"),
+        ("The fishermen came back to the harbour", ("ar",), None),
+        ("https://example.org/a 12 @handle", ("en", "ar"), None),
+        ("1,300", ("en", "ar"), None),
+        ("Les pêcheurs sont rentrés au port avant la nuit", ("en", "fr", "ar"), "fr"),
+        ("The fishermen came back to the harbour before night", ("en", "fr", "ar"), "en"),
+        ("ماهیگیران پیش از شب به بندر بازگشتند", ("ar", "fa", "en"), "fa"),
+        ("", ("en",), None),
+        ("text", (), None),
+    ],
+)
+def test_identify(text, candidates, language):
+    assert identify(text, candidates) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "wrong"),
+    [
+        ("عاد الصيادون إلى الميناء.", "ar", False),
+        ("استخدم Windows أو Linux في المكتب", "ar", False),
+        ("من يملك Harborside Boatworks؟", "ar", False),
+        ("The fishermen came back.", "ar", True),
+        ("عاد the fishermen to the harbour again", "ar", True),
+        ("Harborside Boatworks", "ar", False),
+        ("COVID-19", "ar", False),
+        ("1,300 – 45%", "ar", False),
+        ("https://example.org/some/long/english/path", "ar", False),
+        ("me@example.org", "ar", False),
+        ("", "ar", False),
+        ("The fishermen came back.", "en", False),
+        ("عاد الصيادون إلى الميناء.", "en", True),
+        ("The fishermen came back إلى الميناء before night.", "en", True),
+        ("Peace be upon him (ﷺ), said the old man at the gate.", "en", False),
+        ("1,300", "en", False),
+    ],
+)
+def test_wrong_language_between_arabic_and_english(text, expected, wrong):
+    assert wrong_language(text, expected, "en" if expected == "ar" else "ar") is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Les pêcheurs sont rentrés au port avant la nuit", False),
+        ("The fishermen came back to the harbour before night", True),
+        ("Harborside Boatworks", False),
+        ("عاد الصيادون إلى الميناء قبل الليل", True),
+    ],
+)
+def test_wrong_language_within_one_script(text, wrong):
+    assert wrong_language(text, "fr", "en") is wrong
+
+
+def test_the_same_language_is_never_wrong():
+    assert not wrong_language("The fishermen came back.", "en", "en-GB")
+
+
+@given(st.text())
+def test_any_text_is_judged(text):
+    assert identify(text, ("en", "ar")) in ("en", "ar", None)
+    assert wrong_language(text, "ar", "en") in (True, False)
+    assert wrong_language(text, "en", "ar") in (True, False)
+    ratio = script_ratio(text, "Arab")
+    assert ratio is None or 0 <= ratio <= 1
+
+
+def test_english_and_arabic_load_neither_locale_data_nor_a_model():
+    code = (
+        "import sys; from translate.languages import *; "
+        "normalise('ARB'), name('en', 'ar'), direction('ar'), identify('a ب', ['en', 'ar']), "
+        "wrong_language('ab', 'ar', 'en'); "
+        "sys.exit(any(m in sys.modules for m in ('babel', 'py3langid', 'numpy')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

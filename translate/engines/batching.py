@@ -1,0 +1,48 @@
+"""Which sentences go through a model together, so that nothing depends on which they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+# On a CPU the arithmetic of a row changes in its last bits where the padded length crosses a width of the matrix
+# kernels, and int8 quantisation makes that a different word in up to 7% of sentences. Measured with CTranslate2 4.8.5,
+# int8, lengths 1 to 80 padded to up to 96, on an AVX-512 CPU: with oneDNN lengths below 16 and from 16 on must not mix;
+# with MKL lengths of 3 and 5 bear no padding at all, and those below 12 must not meet longer ones. Within the classes
+# below, company changes not one bit with either.
+_ALONE = 16
+_CLASS = 16
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sentences by their index, longest first, and the upper bound of the length class that they share."""
+
+    indices: tuple[int, ...]
+    bound: int
+
+
+def bound(length: int) -> int:
+    """The upper bound, in pieces, of the length class that a sentence of `length` pieces is in."""
+    return length if length < _ALONE else (length // _CLASS + 1) * _CLASS - 1
+
+
+def plan(lengths: Sequence[int], budget: int, *, workers: int = 1, keys: Sequence[Hashable] = ()) -> list[Batch]:
+    """Batches that cover every sentence once, longest first, each within one length class (and one key).
+
+    A batch padded to its longest has at most `budget` pieces, or one sentence. Where there is little to do, batches are
+    made smaller so that each of `workers` gets some.
+    """
+    budget = max(1, min(budget, -(-sum(lengths) // workers)))
+    classes: defaultdict[tuple[int, Hashable], list[int]] = defaultdict(list)
+    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        classes[bound(lengths[index]), keys[index] if keys else None].append(index)
+    batches = []
+    for (most, _), indices in classes.items():
+        start = 0
+        while start < len(indices):
+            size = max(1, budget // max(1, lengths[indices[start]]))
+            batches.append(Batch(tuple(indices[start : start + size]), most))
+            start += size
+    return batches

@@ -1,0 +1,229 @@
+"""Runs Marian, M2M100, NLLB and T5 models with CTranslate2: int8 on a CPU, float16 on a GPU."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from translate.document import ModelUse, Translation
+from translate.engines import assemble, batching, tokenizer
+from translate.engines.assemble import Hypothesis, Request
+from translate.engines.base import Decoding, EngineConfig
+from translate.engines.convert import converted
+from translate.errors import EngineError, ModelBroken, UsageError
+
+# Source pieces in a batch. On two cores, opus-mt's size, beam 4, int8, speed rises up to 16 sentences of 45 pieces and
+# stays there; more would only fill memory. A GPU has room for far more (not measured).
+_BUDGET = {"cpu": 1024, "cuda": 8192}
+# Scoring holds a probability for each word of the vocabulary at each target piece: 64 MB here with 62,834 words.
+_SCORED = {"cpu": 256, "cuda": 8192}
+
+
+@dataclass(frozen=True)
+class _Threads:
+    workers: int
+    each: int
+
+
+class CTranslateEngine:
+    """One model at work in CTranslate2.
+
+    `threads` is how many CPU cores to use in all (None: all that this process may). `compute_type` overrides the
+    choice of int8 (CPU) or float16 (GPU), for comparison with other engines. Log-probabilities come from a second,
+    teacher-forced pass over the finished hypotheses, so they are the model's own, whatever the search did.
+    """
+
+    def __init__(
+        self,
+        config: EngineConfig,
+        *,
+        device: str = "auto",
+        decoding: Decoding | None = None,
+        threads: int | None = None,
+        compute_type: str | None = None,
+    ) -> None:
+        self.decoding = decoding or Decoding()
+        self._config = config
+        self._device = resolve_device(device)
+        self._tokenizer = tokenizer.load(config)
+        kind = compute_type or ("int8" if self._device == "cpu" else "float16")
+        folder = converted(config, kind)
+        _check_codes(folder, self._tokenizer.codes, config)
+        self._threads = _share(threads) if self._device == "cpu" else _Threads(1, 1)
+        self._model = _load(folder, self._device, kind, self._threads)
+        settings = {"device": self._device, "compute_type": self._model.compute_type, "beam": self.decoding.beam}
+        self._use = replace(config.use, settings=MappingProxyType({**config.use.settings, **settings}))
+
+    @property
+    def uses(self) -> tuple[ModelUse, ...]:
+        """The model, with device, compute type and beam in its settings."""
+        return (self._use,)
+
+    @property
+    def max_source(self) -> int:
+        """The most pieces that a sentence may have, as `count` counts them."""
+        return self._config.max_source - self._tokenizer.specials
+
+    def count(self, sentence: str) -> int:
+        """How many pieces `sentence` has, without the end mark and any prefix."""
+        return self._tokenizer.count(sentence)
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
+        """One translation for each sentence, in order. Raises EngineError where the model fails or one is too long."""
+        decoding = decoding or self.decoding
+        requests = assemble.read(sentences, self._tokenizer, self.max_source)
+        try:
+            hypotheses = self._search(requests, decoding)
+            waiting = self._submit_scoring(requests, hypotheses)
+            done = [
+                assemble.translation(request, hypothesis, self._tokenizer, self._config)
+                for request, hypothesis in zip(requests, hypotheses, strict=True)
+            ]
+            return self._with_scores(done, waiting)
+        except (RuntimeError, ValueError) as exc:
+            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
+
+    def _search(self, requests: Sequence[Request], decoding: Decoding) -> list[Hypothesis]:
+        """The best hypothesis for each request; all batches are handed over at once, to keep every worker busy."""
+        prefix = self._tokenizer.target_prefix
+        limit = assemble.max_target(self._config, self._tokenizer)
+        lengths = [request.length if request.own else 0 for request in requests]
+        speaking = [i for i, length in enumerate(lengths) if length]
+        plan = batching.plan([lengths[i] for i in speaking], _BUDGET[self._device], workers=self._threads.workers)
+        futures = []
+        for batch in plan:
+            members = [speaking[i] for i in batch.indices]
+            futures.append(
+                (
+                    members,
+                    self._model.translate_batch(
+                        [requests[i].encoded.pieces for i in members],
+                        [prefix] * len(members) if prefix else None,
+                        asynchronous=True,
+                        beam_size=decoding.beam,
+                        length_penalty=decoding.length_penalty,
+                        no_repeat_ngram_size=decoding.no_repeat_ngram,
+                        repetition_penalty=decoding.repetition_penalty,
+                        # The same for a whole length class, so that no neighbour decides when a search must end.
+                        max_decoding_length=decoding.max_target(batch.bound, limit) + len(prefix),
+                        max_input_length=0,
+                        disable_unk=True,
+                        return_attention=self._config.attention is not None,
+                        return_end_token=True,
+                    ),
+                )
+            )
+        found = [Hypothesis((), True, ())] * len(requests)
+        for members, results in futures:
+            for i, result in zip(members, results, strict=True):
+                hypothesis = self._hypothesis(result.result())
+                found[i] = assemble.capped(hypothesis, requests[i], decoding, limit)
+        return found
+
+    def _hypothesis(self, result: Any) -> Hypothesis:
+        prefix = len(self._tokenizer.target_prefix)
+        pieces = tuple(result.hypotheses[0][prefix:])
+        finished = pieces[-1:] == (tokenizer.END,)
+        attention = result.attention[0][prefix:] if self._config.attention is not None else None
+        return Hypothesis(pieces[:-1] if finished else pieces, finished, attention)
+
+    def _submit_scoring(self, requests: Sequence[Request], hypotheses: Sequence[Hypothesis]) -> list[Any]:
+        """Start scoring every hypothesis that has text; (indices, results to come) for each batch."""
+        prefix = self._tokenizer.target_prefix
+        worded = [i for i, hypothesis in enumerate(hypotheses) if hypothesis.pieces]
+        # Both lengths are padded, so both decide which company changes nothing.
+        plan = batching.plan(
+            [len(hypotheses[i].pieces) + len(prefix) for i in worded],
+            _SCORED[self._device],
+            workers=self._threads.workers,
+            keys=[batching.bound(requests[i].length) for i in worded],
+        )
+        batches = [[worded[i] for i in batch.indices] for batch in plan]
+        return [
+            (
+                members,
+                self._model.score_batch(
+                    [requests[i].encoded.pieces for i in members],
+                    [prefix + hypotheses[i].pieces for i in members],
+                    max_input_length=0,
+                    offset=len(prefix),
+                    asynchronous=True,
+                ),
+            )
+            for members in batches
+        ]
+
+    def _with_scores(self, translations: list[Translation], waiting: Sequence[Any]) -> list[Translation]:
+        for members, results in waiting:
+            for i, result in zip(members, results, strict=True):
+                pieces = translations[i].target_pieces
+                # The last score is the end mark's, which is no piece of the text.
+                translations[i] = replace(translations[i], log_probs=tuple(result.result().log_probs[: len(pieces)]))
+        return translations
+
+
+def resolve_device(device: str) -> str:
+    """The device to use, cpu or cuda; auto takes a GPU where there is one. UsageError for cuda without one."""
+    from ctranslate2 import get_cuda_device_count  # 0.1 s to import
+
+    if device not in ("auto", "cpu", "cuda"):
+        raise UsageError(f"device must be auto, cpu or cuda, not {device!r}")
+    if device == "cpu":
+        return device
+    there = get_cuda_device_count() > 0
+    if device == "cuda" and not there:
+        raise UsageError("there is no CUDA GPU that CTranslate2 can use on this machine: take --device cpu or auto")
+    return "cuda" if there else "cpu"
+
+
+def _load(folder: Path, device: str, compute_type: str, threads: _Threads) -> Any:
+    from ctranslate2 import Translator
+
+    try:
+        return Translator(
+            str(folder),
+            device=device,
+            compute_type=compute_type,
+            inter_threads=threads.workers,
+            intra_threads=threads.each,
+            max_queued_batches=-1,
+        )
+    except (RuntimeError, ValueError) as exc:
+        raise ModelBroken(
+            f"the converted model in {folder} cannot be loaded: {exc}; remove it to convert again"
+        ) from exc
+
+
+def _share(threads: int | None) -> _Threads:
+    """How many workers, and how many cores each.
+
+    On two cores, opus-mt's size, beam 4, int8, two workers of one core make 551 tokens/s and one worker of two makes
+    277, so cores go to workers first; to eight of them, as more would wait for batches.
+    """
+    if threads is not None and threads < 1:
+        raise UsageError(f"threads must be at least 1, not {threads}")
+    cores = threads or available_cores()
+    workers = min(cores, 8)
+    return _Threads(workers, cores // workers)
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _check_codes(folder: Path, codes: Sequence[str], config: EngineConfig) -> None:
+    """ModelBroken for a language code without an embedding: CTranslate2 would read it as an unknown word."""
+    if not codes:
+        return
+    files = sorted(folder.glob("*vocabulary.json"))
+    known = "".join(path.read_text(encoding="utf-8") for path in files)
+    for code in codes:
+        if f'"{code}"' not in known:
+            raise ModelBroken(f"{config.use.name} does not know the language code {code!r}: correct it in models.yaml")
