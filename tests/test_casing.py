@@ -67,6 +67,11 @@ def test_capitals_come_back(text):
     assert found is None or raise_case(found) == text
 
 
+def test_recase_keeps_what_is_protected():
+    text = "READ THE FULL REPORT AT HTTPS://EXAMPLE.ORG/A TODAY"
+    assert recase(text, keep=[Span(24, 45)]) == "Read the full report at HTTPS://EXAMPLE.ORG/A today"
+
+
 def test_raise_case_keeps_addresses_and_lengths():
     assert raise_case("see example.org now", [Span(4, 15)]) == "SEE example.org NOW"
     assert raise_case("straße") == "STRAßE"

@@ -89,13 +89,14 @@ _DATED = re.compile(
 )
 
 
-def recase(text: str, known: Mapping[str, str] | None = None) -> str | None:
+def recase(text: str, known: Mapping[str, str] | None = None, keep: Sequence[Span] = ()) -> str | None:
     """A headline in capitals in sentence case, of the same length, so that offsets into it stay valid; else None.
 
     None is for a text of less than two words, one without a word of four letters, and one of which less than 90% of
     the cased letters are capitals. `known` maps words in lower case to the form that they have elsewhere in the
     document, as `learn` finds it; it goes before the acronyms, days, months, countries and peoples that are listed
-    here. A letter whose small form has another length stays as it is.
+    here. What `keep` covers (addresses, protected markup) stays as it is, and so does a letter whose small form has
+    another length.
     """
     words = list(_WORD.finditer(text))
     if len(words) < 2 or not _is_in_capitals(text):
@@ -108,7 +109,7 @@ def recase(text: str, known: Mapping[str, str] | None = None) -> str | None:
         chars[word.start() : word.end()] = _recased(text, word, forms)
     lowered = "".join(chars)
     lowered = _PHRASE.sub(lambda phrase: _PHRASE_FORMS.get(phrase[0].lower(), phrase[0]), lowered)
-    lowered = _DATED.sub(lambda month: month[0].capitalize(), lowered)
+    lowered = _kept(text, _DATED.sub(lambda month: month[0].capitalize(), lowered), keep)
     return lowered if lowered != text else None
 
 
@@ -117,10 +118,8 @@ def raise_case(text: str, keep: Sequence[Span] = ()) -> str:
 
     A letter whose capital has another length ("ß") stays as it is.
     """
-    chars = [upper if len(upper := char.upper()) == 1 else char for char in text]
-    for span in keep:
-        chars[span.start : span.end] = text[span.start : span.end]
-    return "".join(chars)
+    raised = "".join(upper if len(upper := char.upper()) == 1 else char for char in text)
+    return _kept(text, raised, keep)
 
 
 def learn(texts: Iterable[str]) -> dict[str, str]:
@@ -147,6 +146,14 @@ def learn(texts: Iterable[str]) -> dict[str, str]:
         if form != lower and len(form) == len(lower):
             learnt[lower] = form
     return learnt
+
+
+def _kept(text: str, recased: str, keep: Sequence[Span]) -> str:
+    """`recased` with what `keep` covers as it is in `text`, which is as long."""
+    chars = list(recased)
+    for span in keep:
+        chars[span.start : span.end] = text[span.start : span.end]
+    return "".join(chars)
 
 
 def _is_in_capitals(text: str) -> bool:

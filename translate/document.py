@@ -32,8 +32,8 @@ class Span:
         return Span(self.start + by, self.end + by)
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        """Whether the two share at least one code point; an empty span shares none."""
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def contains(self, other: Span) -> bool:
         """Whether `other` lies within this span; an empty span lies within what it touches."""

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from translate.align import runs
 from translate.align.words import words
 from translate.document import Alignment, Block, Inline, Issue, Kind, Severity, Span
 
@@ -183,12 +184,23 @@ class _Projector:
         nearby = self._nearby(inline.span, free)
         if inline.protected and (exact := self._verbatim(inline, nearby)) is not None:
             return exact
-        runs = [_best_run([self._score(inline, j) for j in range(a, b + 1)], a) for a, b in nearby]
-        best = max(runs, key=lambda run: run[0], default=(0.0, 0, 0))
-        if best[0] > 0:
-            return best[1], best[2]
+        found = [(_best_run([self._score(inline, j) for j in range(a, b + 1)], a), (a, b)) for a, b in nearby]
+        (total, *best), room = max(found, key=lambda run: run[0][0], default=((0.0, 0, 0), (0, 0)))
+        if total > 0:
+            return self._trimmed(inline, (best[0], best[1]), room)
         self._report(inline, "markup.unaligned", Severity.WARNING)
         return self._proportional(inline.span, nearby or free)
+
+    def _trimmed(self, inline: Inline, run: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
+        """The run with its ends where a phrase can begin and end, within the free words of `room`."""
+        first = bisect.bisect_right(self.source, inline.span.start, key=lambda word: word.end)
+        last = bisect.bisect_left(self.source, inline.span.end, key=lambda word: word.start) - 1
+        if first > last:
+            return run
+        opening, closing = (self.source[i].of(self.source_block.text) for i in (first, last))
+        target = [word.of(self.target_text) for word in self.target[room[0] : room[1] + 1]]
+        low, high = runs.trim((run[0] - room[0], run[1] - room[0] + 1), target, opening, closing)
+        return low + room[0], high + room[0] - 1
 
     def _nearby(self, span: Span, free: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The free target words of the sentences that a source span touches."""

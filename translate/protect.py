@@ -14,10 +14,13 @@ from translate.document import Inline, Span
 
 Form = Literal["raw", "letters", "number"]
 FORMS: tuple[Form, ...] = ("raw", "letters", "number")
-"""The forms of placeholders in the order in which to try them: after the last, `pieces` cannot fail.
+"""The forms of placeholders in the order in which to try them; where all fail, `pieces` cannot.
 
-"raw" leaves a short address as it is, since models have seen many and mostly copy them; "letters" is a capitalised
-token without vowels; "number" a four-digit number, which a model copies or writes in the digits of its language.
+"raw" leaves a short address as it is; "letters" is a capitalised token without vowels; "number" a four-digit number,
+which may come back in Arabic digits. Copied by our Gemma adapter (English to Arabic, back; 10 short sentences for raw,
+6 for the rest): raw 0 and 8, letters 4 and 5, number 5 and 5. Published systems copy Latin words in Arabic text to 93%
+and more, and four-digit numbers that are not round nearly always (FLORES-101 dev). Numbers still come last: they
+invite a noun ("According to 7301" became "According to 7301 reported cases").
 """
 
 # Every pattern starts where a run of its characters starts (look-behind), and no two parts of it that may repeat can

@@ -264,7 +264,8 @@ class _Candidate:
         return self.text[at : at + 1].islower()
 
     def _is_list_marker(self) -> bool:
-        return bool(_LIST_MARKER.fullmatch(self.text[self.start : self.stop].lstrip(" ([\"'“«")))
+        start = self.text[self.start : self.stop] if self.stop - self.start < 12 else ""
+        return bool(_LIST_MARKER.fullmatch(start.lstrip(" ([\"'“«")))
 
     def _is_abbreviation(self) -> bool:
         """An abbreviation that sentencex does not know: of one Arabic letter, a title, one before a number."""
@@ -285,7 +286,7 @@ class _Candidate:
 
     def _is_within_an_address(self) -> bool:
         """A stop without white space after it ends a sentence only between two plain words ("…left.The others")."""
-        if self.end == len(self.text) or self.text[self.end].isspace():
+        if self.end == len(self.text) or self.text[self.end].isspace() or self.text[self.stop - 1] not in ".!?؟…":
             return False
         # Words are short: what is longer than this on either side is none.
         left = self.text[max(self.start, self.stop - 60) : self.stop].rsplit(maxsplit=1)[-1].rstrip("".join(_STOPS))

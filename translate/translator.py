@@ -240,10 +240,10 @@ def _request(block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Req
         for inline in block.inlines
         if inline.protected and inline.span.overlaps(sentence.span)
     ]
-    recased = casing.recase(sentence.text, known)
-    shout = recased is not None
+    protected = protect.find(sentence.text, inlines)
+    recased = casing.recase(sentence.text, known, protected)
     # Recasing keeps every offset, so spans found in the original hold for it.
-    return _Request(recased or sentence.text, protect.find(sentence.text, inlines), shout)
+    return _Request(recased or sentence.text, protected, recased is not None)
 
 
 def _restored(mask: protect.Masked, hypothesis: Translation) -> Translation | None:
@@ -288,7 +288,9 @@ def _copy(text: str) -> Translation:
 
 def _shouted(translation: Translation, request: _Request) -> Translation:
     """Capitals for the translation of a text in capitals, where the script has them and no offset moves."""
-    shouted = casing.raise_case(translation.text) if request.shout else translation.text
+    if not request.shout:
+        return translation
+    shouted = casing.raise_case(translation.text, protect.find(translation.text))
     return replace(translation, text=shouted) if len(shouted) == len(translation.text) else translation
 
 

@@ -12,10 +12,13 @@ from translate.document import Alignment, Span
 
 _Matrix = NDArray[np.float64]
 
-# A target word is linked to every source word that gets at least this share of what its best one gets ...
-_NEXT_TO_BEST = 0.5
-# ... and a source word that this leaves alone to the target word that looks at it most, if that one does so this much.
-_LEFT_OVER = 0.25
+# A target word is linked to every source word that scores at least this share of what its best one scores ...
+_NEXT_TO_BEST = 0.75
+# ... and a source word that this leaves alone to the target word that it scores best with, if at least at this share of
+# that word's best. Both, and the score, were chosen on the dev half of tests/data/alignment with the tiny models'
+# attention over sentences far from what they were trained on, where they differ little: word F1 of projected spans .672
+# on dev and .637 on test, against .641 and .598 for plain attention at .5 and .25.
+_LEFT_OVER = 0.1
 
 
 def from_attention(
@@ -58,11 +61,17 @@ def _word_scores(
     source_words: Sequence[Span],
     target_words: Sequence[Span],
 ) -> _Matrix:
-    """How much each target word looks at each source word: what all its pieces get, on average over the other's."""
+    """How much each target word (row) looks at each source word: more than at its others, and more than others do.
+
+    A source word gets what its pieces get in sum, on average over the target word's pieces; the score is the geometric
+    mean of that and of its share among all target words.
+    """
     from_pieces = _shares(source_spans, source_words)
     to_words = _shares(target_spans, target_words).T
     by_word = attention @ from_pieces
-    return _over(to_words @ _over(by_word, by_word.sum(axis=1)), to_words.sum(axis=1))
+    seen = _over(to_words @ _over(by_word, by_word.sum(axis=1)), to_words.sum(axis=1))
+    scores: _Matrix = np.sqrt(seen * _over(seen.T, seen.sum(axis=0)).T)
+    return scores
 
 
 def _shares(pieces: Sequence[Span | None], words_: Sequence[Span]) -> _Matrix:

@@ -97,38 +97,55 @@ class CTranslateEngine:
         futures = []
         for batch in plan:
             members = [speaking[i] for i in batch.indices]
-            futures.append(
-                (
-                    members,
-                    self._model.translate_batch(
-                        [requests[i].encoded.pieces for i in members],
-                        [prefix] * len(members) if prefix else None,
-                        asynchronous=True,
-                        beam_size=decoding.beam,
-                        length_penalty=decoding.length_penalty,
-                        no_repeat_ngram_size=decoding.no_repeat_ngram,
-                        repetition_penalty=decoding.repetition_penalty,
-                        # The same for a whole length class, so that no neighbour decides when a search must end.
-                        max_decoding_length=decoding.max_target(batch.bound, limit) + len(prefix),
-                        max_input_length=0,
-                        disable_unk=True,
-                        return_attention=self._config.attention is not None,
-                        return_end_token=True,
-                    ),
-                )
-            )
+            read = [requests[i].encoded.pieces for i in members]
+            # The same for a whole length class, so that no neighbour decides when a search must end.
+            most = decoding.max_target(batch.bound, limit) + len(prefix)
+            futures.append((members, self._submit(read, decoding, most), self._submit_first_rows(read, decoding)))
         found = [Hypothesis((), True, ())] * len(requests)
-        for members, results in futures:
-            for i, result in zip(members, results, strict=True):
-                hypothesis = self._hypothesis(result.result())
+        for members, results, first_rows in futures:
+            for i, result, first in zip(members, results, first_rows, strict=True):
+                hypothesis = self._hypothesis(result.result(), first.result() if first else None)
                 found[i] = assemble.capped(hypothesis, requests[i], decoding, limit)
         return found
 
-    def _hypothesis(self, result: Any) -> Hypothesis:
+    def _submit(self, read: Sequence[Sequence[str]], decoding: Decoding, most: int) -> Any:
+        prefix = self._tokenizer.target_prefix
+        return self._model.translate_batch(
+            read,
+            [prefix] * len(read) if prefix else None,
+            asynchronous=True,
+            beam_size=decoding.beam,
+            length_penalty=decoding.length_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            repetition_penalty=decoding.repetition_penalty,
+            max_decoding_length=most,
+            max_input_length=0,
+            disable_unk=True,
+            return_attention=self._config.attention is not None,
+            return_end_token=True,
+        )
+
+    def _submit_first_rows(self, read: Sequence[Sequence[str]], decoding: Decoding) -> Sequence[Any]:
+        """Where it matters, one step of greedy search, for the first row of attention.
+
+        Beam search in CTranslate2 4.8.5 gives sentence b of a batch the first row of sentence b // beam; later rows are
+        right. That row depends on the source alone, so any search has it.
+        """
+        where = self._config.attention
+        if where is None or where.shifted or self._tokenizer.target_prefix or decoding.beam == 1 or len(read) == 1:
+            return [None] * len(read)
+        greedy: Sequence[Any] = self._model.translate_batch(
+            read, asynchronous=True, beam_size=1, max_decoding_length=1, max_input_length=0, return_attention=True
+        )
+        return greedy
+
+    def _hypothesis(self, result: Any, first: Any) -> Hypothesis:
         prefix = len(self._tokenizer.target_prefix)
         pieces = tuple(result.hypotheses[0][prefix:])
         finished = pieces[-1:] == (tokenizer.END,)
         attention = result.attention[0][prefix:] if self._config.attention is not None else None
+        if first is not None and attention and first.attention[0]:
+            attention = [first.attention[0][0], *attention[1:]]
         return Hypothesis(pieces[:-1] if finished else pieces, finished, attention)
 
     def _submit_scoring(self, requests: Sequence[Request], hypotheses: Sequence[Hypothesis]) -> list[Any]:

@@ -222,9 +222,10 @@ class FastTokenizer:
         text = self._prefix + sentence
         encoding = self._backend.encode(text, add_special_tokens=self._own_marks)
         marks = encoding.special_tokens_mask if self._own_marks else [0] * len(encoding.tokens)
+        # A lone ▁ is said to stand on the letter after it.
         spans = [
-            None if mark else _after_prefix(_without_space(text, *offsets), len(self._prefix))
-            for offsets, mark in zip(encoding.offsets, marks, strict=True)
+            None if mark or token == _SPACE else _after_prefix(_without_space(text, *offsets), len(self._prefix))
+            for token, offsets, mark in zip(encoding.tokens, encoding.offsets, marks, strict=True)
         ]
         if self._own_marks:
             return Encoded(tuple(encoding.tokens), tuple(spans))

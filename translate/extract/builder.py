@@ -47,6 +47,7 @@ class BlockBuilder:
         self._last = " "
         # Where in _elements those begin that came after a visible point with no text since; None without one.
         self._glued: int | None = None
+        self._broken = False
         self._prose = False
         self._first_text: int | None = None
         self._content_end = 0
@@ -60,11 +61,12 @@ class BlockBuilder:
 
     def word(self, raw: str, text: str) -> None:
         """Adds text without white space at its ends; `raw` is how the source has it."""
-        if self._glued is not None and self._last.isalnum() and text[0].isalnum():
+        glues_words = self._last.isalnum() and text[0].isalnum()
+        if self._glued is not None and self._last != " " and (glues_words or self._broken):
             self._append(" ")
             for element in self._elements[self._glued :]:
                 element.start = element.end = self._length
-        self._glued = None
+        self._glued, self._broken = None, False
         self._append(text)
         if self._first_text is None:
             self._first_text = len(self._pieces)
@@ -76,10 +78,10 @@ class BlockBuilder:
         """Adds white space. Between two spaces a visible point keeps the second, which the text has no place for."""
         if self._last != " ":
             self._append(" ")
-        elif self._glued is not None and max(self._elements[-1].first_piece + 1, self._elements[-1].empty_until) == len(
-            self._pieces
-        ):
-            self._elements[-1].space_after = " "
+        elif self._glued is not None and not self._broken and self._elements:
+            last = self._elements[-1]
+            if not last.close and max(last.first_piece + 1, last.empty_until) == len(self._pieces):
+                last.space_after = " "
         self._piece(raw, is_markup=False)
 
     def nothing(self, raw: str) -> None:
@@ -87,12 +89,11 @@ class BlockBuilder:
         self._piece(raw, is_markup=False)
 
     def point(self, raw: str, *, visible: bool = False, is_break: bool = False) -> None:
-        """Adds markup without text. A `visible` one keeps letters on both its sides apart; a break is a space too."""
-        if is_break and self._last != " ":
-            self._append(" ")
+        """Adds markup without text. A `visible` one keeps letters on both its sides apart, a break all text."""
         self._elements.append(self._element(raw, False))
-        if visible:
+        if visible or is_break:
             self._glued = len(self._elements)
+            self._broken = self._broken or is_break
         self._piece(raw)
 
     def open(self, raw: str, *, protected: bool = False) -> None:
@@ -110,14 +111,14 @@ class BlockBuilder:
         if self._content_end > element.first_piece:
             element.close = raw
             self._content_end = len(self._pieces)
-            return
-        while self._elements[-1] is not element:
-            self._elements.pop()
-        element.start = self._length
+        else:
+            while self._elements[-1] is not element:
+                self._elements.pop()
+            element.start = self._length
+            # Its markup is joined in finish, once: joined here, deep nesting would take quadratic time.
+            element.empty_until = len(self._pieces)
         if self._glued is not None:
             self._glued = len(self._elements)
-        # Its markup is joined in finish, once: joined here, deep nesting would take quadratic time.
-        element.empty_until = len(self._pieces)
 
     def finish(self, role: Role) -> Built:
         """The block, if it has a letter that may be translated. Every element must have been closed."""

@@ -249,7 +249,7 @@ def _boundaries(tokens: Sequence[Token], opaque: Mapping[int, int], breaks: Coll
 
 
 def _double_breaks(tokens: Sequence[Token], tree: Tree) -> frozenset[int]:
-    """The `<br>` tags (`</br>` is one too) that stand two or more in a row: they part paragraphs, even inside an inline element."""
+    """The `<br>` (or `</br>`) tags, two or more in a row, that part paragraphs even inside an inline element."""
     found: set[int] = set()
     previous: int | None = None
     for index, token in enumerate(tokens):

@@ -262,8 +262,9 @@ class _Feeder:
         if inner.isspace():
             self.builder.point(raw, visible=True)
             return
-        if inner[0] in " \n" and inner[-1] in " \n":
-            start, end = start + 1, end - 1
+        # Spaces may keep a backtick in the code from those around it.
+        start += len(inner) - len(inner.lstrip())
+        end -= len(inner) - len(inner.rstrip())
         self.builder.open(self._located.raw(placed.start, start), protected=True)
         self._text(start, end)
         self.builder.close(self._located.raw(end, placed.end))
