@@ -102,7 +102,10 @@ def m2m100(folder: Path) -> Path:
     _write(folder / "vocab.json", {piece: i for i, piece in enumerate(vocabulary)})
     files = (str(folder / "vocab.json"), str(folder / "sentencepiece.bpe.model"))
     transformers.M2M100Tokenizer(*files).save_pretrained(folder)
-    _save(_m2m100_model(len(vocabulary) + 108), folder)  # 100 languages, 8 made-up words
+    random = _m2m100_model(len(vocabulary) + 108)
+    # Behind 100 languages come 8 made-up words; these must not be written, as the engines call them differently.
+    random.model.shared.weight.data[-8:] = 0
+    _save(random, folder)
     return folder
 
 
@@ -141,7 +144,7 @@ def t5(folder: Path) -> Path:
         num_heads=4,
         feed_forward_proj="gated-gelu",
         tie_word_embeddings=False,
-        initializer_factor=3.0,
+        initializer_factor=1.5,
         decoder_start_token_id=0,
     )
     _save(transformers.T5ForConditionalGeneration(model_config), folder)

@@ -65,17 +65,29 @@ def _fingerprint(folder: Path) -> str:
 def _convert(config: EngineConfig, quantisation: str, folder: Path) -> None:
     import numpy as np
     from ctranslate2.converters import TransformersConverter  # imports torch and transformers: 4 s
+    from ctranslate2.specs.model_spec import OPTIONAL
 
     attention = config.attention or AttentionSource()
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        """Says where alignment stands before the weights are written: config.json has no say in it."""
+        """CTranslate2's own, with three things that it has no options for or gets wrong beside transformers 5."""
 
         def _load(self) -> Any:
             spec = super()._load()
+            # Where alignment is read must stand among the weights: config.json has no say in it.
             spec.decoder.alignment_layer = np.int16(attention.layer)
             spec.decoder.alignment_heads = np.int16(attention.heads)
+            if self._unscaled:
+                spec.decoder.scale_outputs = OPTIONAL
             return spec
+
+        def load_model(self, *args: Any, **kwargs: Any) -> Any:
+            model = super().load_model(*args, **kwargs)
+            # transformers 5 says of all T5 models that their embeddings are tied, from which the converter concludes
+            # that outputs are scaled down; T5 1.1 (MADLAD) and mT5 do not, and would search a flat distribution.
+            scaled = getattr(model.config, "scale_decoder_outputs", False)
+            self._unscaled = model.config.model_type in ("t5", "mt5") and not scaled
+            return model
 
         def load_tokenizer(self, *args: Any, **kwargs: Any) -> Any:
             tokenizer = super().load_tokenizer(*args, **kwargs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from translate.document import Block, Document, Kind, Opening, Part, Role, Span
@@ -20,6 +20,9 @@ from translate.extract.elements import (
 )
 from translate.extract.tokens import Token, TokenKind, attributes, tokenize
 from translate.extract.tree import NO_PARTNER, Tree, is_inline, pair
+
+# A table cell with more text than this stands in a table that lays out a page.
+_CELL_AT_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,10 @@ class _Splitter:
         return self._roles[-1][1] if self._roles else Role.PARAGRAPH
 
     def _run(self, span: Span) -> Piece:
-        built = build(self._tokens, self._tree, self._opaque, span, self._role(span.start))
+        role = self._role(span.start)
+        built = build(self._tokens, self._tree, self._opaque, span, role)
+        if built.block and role is Role.CELL and len(built.block.text) > _CELL_AT_MOST:
+            built = replace(built, block=replace(built.block, role=Role.PARAGRAPH))
         holds_opaque = any(index in self._opaque for index in range(span.start, span.end))
         return Piece(span, built, holds_opaque and self._has_opaque_words(span))
 

@@ -198,8 +198,11 @@ def _headline(
     in_heading = _inside(laid_out, lambda _, token: token.name == "h1")
     headings = [candidate for candidate in candidates if in_heading[candidate.token] and candidate.words]
     named = [heading for heading in headings if _is_part(heading.words, title) or _is_part(title, heading.words)]
+    if named:
+        # "Vote to stay | The Courier" may name the site's heading too; the article's is the longer one.
+        return [max(named, key=lambda heading: len(heading.words))]
     first = min(candidate.token for candidate in chosen)
-    return named[:1] or [heading for heading in headings if heading.token < first][-1:]
+    return [heading for heading in headings if heading.token < first][-1:]
 
 
 def _is_part(part: Words, whole: Words) -> bool:
