@@ -274,7 +274,9 @@ def _one_line(sentence: str) -> str:
     return " ".join(sentence.split())
 
 
+@functools.lru_cache(maxsize=1)
 def _load(folder: Path, device: str, threads: int | None) -> Any:
+    """The model, once for both directions: the prompt says which way to go."""
     from ctranslate2 import Generator  # 0.1 s to import
 
     if threads is not None and threads < 1:
