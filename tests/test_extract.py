@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from translate.document import Block, Document, Kind, Opening, Role
 from translate.errors import InputError
 from translate.extract import document, kind_of, read, read_file
-from translate.extract.elements import VOID
+from translate.extract.elements import OPAQUE, VOID
 from translate.extract.html import assemble, layout
 from translate.extract.tokens import TokenKind, attributes, tokenize
 from translate.extract.tree import NO_PARTNER, is_inline, pair
@@ -735,7 +735,7 @@ def test_what_comes_out_is_well_formed_and_stays_so(text):
     tree = pair(tokens)
     hidden_until = -1
     for index, token in enumerate(tokens):
-        if index > hidden_until and token.kind is TokenKind.START and token.name in ("pre", "svg", "template"):
+        if index > hidden_until and token.kind is TokenKind.START and token.name in OPAQUE:
             hidden_until = tree.last(index)
         is_inline_tag = token.kind in (TokenKind.START, TokenKind.END) and is_inline(token.name)
         if index > hidden_until and is_inline_tag and token.name not in VOID and "translate" not in out:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.align.words import words
-from translate.document import Alignment, Block, Inline, Kind, Span
+from translate.document import Alignment, Block, Inline, Kind, Role, Span
 from translate.markup import Piece, escape, project, serialize
 
 
@@ -116,6 +116,13 @@ def test_protected_text_is_found_verbatim() -> None:
 )
 def test_escape(text: str, kind: Kind, expected: str) -> None:
     assert escape(text, kind) == expected
+
+
+def test_markdown_escapes_what_its_place_gives_a_meaning() -> None:
+    cell = Block("a|b c|d", (Inline(Span(4, 7), "`", "`", protected=True),), Role.CELL)
+    assert serialize(cell, Kind.MARKDOWN) == r"a\|b `c\|d`"
+    link = Block("Look! here", (Inline(Span(5, 10), "[", "](x)"),))
+    assert serialize(link, Kind.MARKDOWN) == r"Look\![ here](x)"
 
 
 @st.composite

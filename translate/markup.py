@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from translate.align import runs
 from translate.align.words import words
-from translate.document import Alignment, Block, Inline, Issue, Kind, Severity, Span
+from translate.document import Alignment, Block, Inline, Issue, Kind, Role, Severity, Span
 
 # A target word without any link neither belongs nor disturbs; a little below nothing keeps it off a window's edges.
 _UNLINKED = -0.05
@@ -83,7 +83,9 @@ def serialize(block: Block, kind: Kind) -> str:
         nonlocal at
         # What a protected Markdown inline holds (code, an automatic link) knows no escapes.
         verbatim = kind is Kind.MARKDOWN and any(inline.protected for inline in enclosing)
-        out.append(block.text[at:end] if verbatim else escape(block.text[at:end], kind))
+        text = block.text[at:end] if verbatim else escape(block.text[at:end], kind)
+        # In a table's cell, a bar ends the cell even inside code.
+        out.append(text.replace("|", "\\|") if kind is Kind.MARKDOWN and block.role is Role.CELL else text)
         at = end
 
     def close_until(depth: int) -> None:
@@ -94,6 +96,9 @@ def serialize(block: Block, kind: Kind) -> str:
     for inline in block.inlines:
         close_until(inline.depth)
         text_until(inline.span.start)
+        if kind is Kind.MARKDOWN and inline.open.startswith("[") and out and out[-1].endswith("!"):
+            # Or the link would become an image.
+            out[-1] = out[-1][:-1] + "\\!"
         out.append(inline.open)
         enclosing.append(inline)
     close_until(0)

@@ -39,7 +39,7 @@ _BUDGET = {"cpu": 192, "cuda": 8192}
 _RATIO = {"ar": 2.5, "en": 1.5}
 # Fifteen of the eighteen layers see no further back than this many pieces, and CTranslate2 4.8.5 fails to score more.
 _WINDOW = 512
-# The prompt's own pieces (7 at most, with the begin mark), its filling, and the pieces that `Decoding.max_extra` allows.
+# The prompt's own pieces (7 at most, with the begin mark), its filling, and what `Decoding.max_extra` allows.
 _BESIDES = 7 + _CLASS + 16
 # No n pieces in a row may come twice, where the settings leave n open: without that, four sentences of a hundred loop.
 # chrF on 100 sentences, beam 4: n = 4 30.9, 6 30.5, none 29.8; but 55 of 997 human translations have four pieces twice,

@@ -19,8 +19,8 @@ EMPTY = "engine.empty"
 COPY = "engine.copy"
 
 # An output is a loop where its most frequent 4-gram of words comes this much oftener than the source's does (the top
-# n-gram count of Guerreiro et al., arXiv 2208.05309). Of 47,024 human translations both ways (FLORES-101 dev, NTREX-128,
-# XQuAD, Tatoeba, TICO-19) nine are called loops with what stands below.
+# n-gram count of Guerreiro et al., arXiv 2208.05309). Of 47,024 human translations both ways (FLORES-101 dev,
+# NTREX-128, XQuAD, Tatoeba, TICO-19) nine are called loops with what stands below.
 _GRAM = 4
 _EXCESS = 2
 # Two to twenty letters that come five times or more in a row, one that comes eight times: no word does that.
