@@ -144,7 +144,7 @@ def test_the_report_shows_each_sentence_three_times_with_its_markup() -> None:
 
 def test_the_report_runs_nothing_that_an_article_holds() -> None:
     forward, back = both(
-        'Click <a href="javascript:alert(1)" onclick="x()">here</a> <b onload=y>or</b> <svg><script>z</script></svg> so.'
+        'Click <a href="javascript:alert(1)" onclick="x()">here</a> <b onload=y>or</b> <svg><script>z</script></svg>.'
     )
     html = report.document(forward, back, title="<script>t</script>", seconds=1, made=datetime(2026, 1, 1))
     assert "javascript:" not in html and "onclick" not in html and "<script" not in html
