@@ -10,14 +10,14 @@ LENGTHS = st.lists(st.integers(1, 300), max_size=80)
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"), [(1, 1), (3, 3), (15, 15), (16, 31), (31, 31), (32, 47), (64, 79), (511, 511)]
+    ("length", "expected"), [(1, 11), (3, 3), (4, 11), (5, 5), (12, 15), (16, 31), (31, 31), (32, 63), (511, 511), (600, 600)]
 )
 def test_length_classes(length: int, expected: int) -> None:
     assert bound(length) == expected
 
 
 def test_longest_first_and_classes_apart() -> None:
-    assert plan([3, 40, 20, 47, 3], 1000) == [Batch((3, 1), 47), Batch((2,), 31), Batch((0, 4), 3)]
+    assert plan([3, 40, 20, 47, 3], 1000) == [Batch((3, 1), 63), Batch((2,), 31), Batch((0, 4), 3)]
 
 
 def test_a_batch_padded_to_its_longest_keeps_the_budget() -> None:
