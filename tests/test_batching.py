@@ -10,7 +10,8 @@ LENGTHS = st.lists(st.integers(1, 300), max_size=80)
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"), [(1, 11), (3, 3), (4, 11), (5, 5), (12, 15), (16, 31), (31, 31), (32, 63), (511, 511), (600, 600)]
+    ("length", "expected"),
+    [(1, 11), (3, 3), (4, 11), (5, 5), (12, 15), (16, 31), (31, 31), (32, 63), (511, 511), (600, 600)],
 )
 def test_length_classes(length: int, expected: int) -> None:
     assert bound(length) == expected

@@ -33,7 +33,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def handle(arguments: argparse.Namespace) -> int:
     """Write NAME.TARGET.html, NAME.TARGET.json, NAME.back.SOURCE.html and NAME.report.html into the folder."""
-    from translate.render import report  # pulls in the templates, which --help need not
+    from translate.render import page, report  # pulls in the templates, which --help need not
 
     document = options.read(arguments.article)
     source, target = options.pair(arguments, document)
@@ -46,13 +46,13 @@ def handle(arguments: argparse.Namespace) -> int:
         back = again.back(forward, progress=bar)
     seconds = time.monotonic() - started
     name = "article" if arguments.article == "-" else Path(arguments.article).stem
-    title = next(forward.document.source.blocks).text[:80]
-    page = report.document(forward.document, back.document, title=title, seconds=seconds, made=datetime.now())
+    title = page.title(next(forward.document.source.blocks).text)
+    review = report.document(forward.document, back.document, title=title, seconds=seconds, made=datetime.now())
     files = {
         f"{name}.{target}.html": forward.page,
         f"{name}.{target}.json": forward.json,
         f"{name}.back.{source}.html": back.page,
-        f"{name}.report.html": page,
+        f"{name}.report.html": review,
     }
     for file, text in files.items():
         output.write([text], arguments.output / file)

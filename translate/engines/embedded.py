@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from weakref import WeakValueDictionary
 
 from translate import cache
 from translate.document import Issue, ModelUse, Severity, Translation
@@ -126,8 +125,9 @@ class EmbeddedEngine:
                 f"{config.use.name} translates between English and Arabic only, not {config.source} to {config.target}"
             )
         self._device = resolve_device(device)
-        self._loaded = _load(prepare(config.cache_name or "gemma-3-270m"), self._device, threads)
-        self._pieces, self._model = self._loaded.pieces, self._loaded.generator
+        folder = prepare(config.cache_name or "gemma-3-270m")
+        self._model = _load(folder, self._device, threads)
+        self._pieces = Pieces(folder / FILE)
         settings = {
             "device": self._device,
             "compute_type": self._model.compute_type,
@@ -275,42 +275,28 @@ def _one_line(sentence: str) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-class _Loaded:
-    """The model in memory: both directions of a round trip share one."""
+def _load(folder: Path, device: str, threads: int | None) -> Any:
+    from ctranslate2 import Generator  # 0.1 s to import
 
-    def __init__(self, folder: Path, device: str, cores: int) -> None:
-        from ctranslate2 import Generator  # 0.1 s to import
-
-        # Workers of one core each are faster than one worker of several, as with any small model; more than four would
-        # each hold a batch's probabilities over 159,000 pieces.
-        workers = min(cores, 4) if device == "cpu" else 1
-        try:
-            self.pieces = Pieces(folder / FILE)
-            self.generator: Any = Generator(
-                str(folder),
-                device=device,
-                compute_type="int8" if device == "cpu" else "int8_float16",
-                inter_threads=workers,
-                intra_threads=cores // workers,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, ValueError, OSError) as exc:
-            raise ModelBroken(
-                f"the converted model in {folder} cannot be loaded: {exc}; remove it to convert again"
-            ) from exc
-
-
-_in_memory: WeakValueDictionary[tuple[Path, str, int], _Loaded] = WeakValueDictionary()
-
-
-def _load(folder: Path, device: str, threads: int | None) -> _Loaded:
-    """The model in memory, loaded unless an engine in use has it already."""
     if threads is not None and threads < 1:
         raise UsageError(f"threads must be at least 1, not {threads}")
-    key = folder, device, threads or available_cores()
-    if (found := _in_memory.get(key)) is None:
-        found = _in_memory[key] = _Loaded(*key)
-    return found
+    # Workers of one core each are faster than one worker of several, as with any small model; more than four would each
+    # hold a batch's probabilities over 159,000 pieces.
+    cores = threads or available_cores()
+    workers = min(cores, 4) if device == "cpu" else 1
+    try:
+        return Generator(
+            str(folder),
+            device=device,
+            compute_type="int8" if device == "cpu" else "int8_float16",
+            inter_threads=workers,
+            intra_threads=cores // workers,
+            max_queued_batches=-1,
+        )
+    except (RuntimeError, ValueError) as exc:
+        raise ModelBroken(
+            f"the converted model in {folder} cannot be loaded: {exc}; remove it to convert again"
+        ) from exc
 
 
 def _unfinished(pieces: int) -> Issue:

@@ -27,7 +27,7 @@ def document(
     template = environment().get_template("page.html.j2")
     yield from template.generate(
         body=body(source, blocks, language),
-        title=_title(first.text if first else ""),
+        title=title(first.text if first else ""),
         language=language,
         direction=direction(language),
         models=models,
@@ -49,6 +49,6 @@ def body(source: Document, blocks: Iterable[TranslatedBlock], language: str) -> 
         yield from markup.document(source, blocks, language)
 
 
-def _title(text: str) -> str:
-    """The first words of a text, at most 80 code points."""
+def title(text: str) -> str:
+    """The first words of a text, at most 80 code points, to name a page by."""
     return text if len(text) <= 80 else text[:80].rsplit(" ", 1)[0] + "…"
