@@ -3,6 +3,7 @@
 import html
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -225,3 +226,16 @@ def test_issues_name_a_severity_and_both_languages() -> None:
     for issue in block.sentences[0].issues:
         assert isinstance(issue.severity, Severity)
         assert re.search("[\u0600-\u06ff]", issue.message_ar)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("aligned", [False, True])
+def test_the_real_article_keeps_its_links_and_italics(real_article: Path, reverse: bool, aligned: bool) -> None:
+    source = real_article.read_text("utf-8")
+    before, after = (
+        checked(html) for html in (source, translated(source, ScriptedEngine(reverse=reverse, aligned=aligned)))
+    )
+    assert sorted(before.tags) == sorted(after.tags)
+    assert [tag for tag, _ in after.tags].count("a") == 9
+    assert [tag for tag, _ in after.tags].count("i") == 8
+    assert sum(map(str.isalnum, before.text)) == sum(map(str.isalnum, after.text))
