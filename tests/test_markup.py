@@ -81,6 +81,13 @@ def test_unaligned_markup_is_reported() -> None:
     assert issue.message and issue.message_ar
 
 
+def test_a_particle_alone_does_not_translate_a_phrase() -> None:
+    source = block("Salma used the [lull in the fighting] well")
+    target = "استغلت سلمى في ذلك الوقت الفرصة"
+    result = project(source, target, [aligned(source.text, target, "0-1 1-0 4-2")])
+    assert [issue.code for issue in result.issues[0]] == ["markup.unaligned"]
+
+
 def test_without_any_alignment_nothing_is_lost() -> None:
     source = block("one [two] three")
     result = project(source, "واحد اثنان ثلاثة", [Piece(Span(0, 13), Span(0, 16), None)])

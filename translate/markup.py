@@ -191,10 +191,15 @@ class _Projector:
             return exact
         found = [(_best_run([self._score(inline, j) for j in range(a, b + 1)], a), (a, b)) for a, b in nearby]
         (total, *best), room = max(found, key=lambda run: run[0][0], default=((0.0, 0, 0), (0, 0)))
-        if total > 0:
+        if total > self._least(inline.span):
             return self._trimmed(inline, (best[0], best[1]), room)
         self._report(inline, "markup.unaligned", Severity.WARNING)
         return self._proportional(inline.span, nearby or free)
+
+    def _least(self, span: Span) -> float:
+        """What a window must weigh more than: a particle alone is no translation of a phrase with a content word."""
+        inside = [word.of(self.source_block.text) for word in self.source if word.overlaps(span)]
+        return _FUNCTION_WEIGHT if any(self._weight(word) > _FUNCTION_WEIGHT for word in inside) else 0.0
 
     def _trimmed(self, inline: Inline, run: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
         """The run with its ends where a phrase can begin and end, within the free words of `room`."""
