@@ -198,16 +198,19 @@ class _Projector:
 
     def _least(self, span: Span) -> float:
         """What a window must weigh more than: a particle alone is no translation of a phrase with a content word."""
-        inside = [word.of(self.source_block.text) for word in self.source if word.overlaps(span)]
+        inside = (self.source[i].of(self.source_block.text) for i in self._inside(span))
         return _FUNCTION_WEIGHT if any(self._weight(word) > _FUNCTION_WEIGHT for word in inside) else 0.0
+
+    def _inside(self, span: Span) -> range:
+        """The source words that a span touches, by their index."""
+        first = bisect.bisect_right(self.source, span.start, key=lambda word: word.end)
+        return range(first, bisect.bisect_left(self.source, span.end, key=lambda word: word.start))
 
     def _trimmed(self, inline: Inline, run: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
         """The run with its ends where a phrase can begin and end, within the free words of `room`."""
-        first = bisect.bisect_right(self.source, inline.span.start, key=lambda word: word.end)
-        last = bisect.bisect_left(self.source, inline.span.end, key=lambda word: word.start) - 1
-        if first > last:
+        if not (inside := self._inside(inline.span)):
             return run
-        opening, closing = (self.source[i].of(self.source_block.text) for i in (first, last))
+        opening, closing = (self.source[i].of(self.source_block.text) for i in (inside[0], inside[-1]))
         target = [word.of(self.target_text) for word in self.target[room[0] : room[1] + 1]]
         low, high = runs.trim((run[0] - room[0], run[1] - room[0] + 1), target, opening, closing)
         return low + room[0], high + room[0] - 1
@@ -261,7 +264,7 @@ class _Projector:
         candidates = [j for j in within if self._is_word(j)] or within
         first = min(candidates, key=lambda j: abs(self.target[j].start - position))
         last_free = next(last for low, last in free if low <= first <= last)
-        wanted = max(1, sum(word.overlaps(span) for word in self.source))
+        wanted = max(1, len(self._inside(span)))
         last = min(last_free, first + wanted - 1)
         while last > first and not self._is_word(last):
             last -= 1
