@@ -26,7 +26,7 @@ def test_a_batch_padded_to_its_longest_keeps_the_budget() -> None:
 
 
 def test_one_sentence_may_be_over_the_budget() -> None:
-    assert plan([500, 500], 100) == [Batch((0,), 511), Batch((1,), 511)]
+    assert plan([500, 500], 100) == [Batch((0,), 500), Batch((1,), 500)]
 
 
 def test_little_work_is_shared_among_workers() -> None:

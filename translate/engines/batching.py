@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-# On a CPU the arithmetic of a row changes in its last bits where the padded length crosses a width of the matrix
-# kernels, and int8 quantisation makes that a different word in up to 7% of sentences. Measured with CTranslate2 4.8.5,
-# int8, lengths 1 to 80 padded to up to 96, on an AVX-512 CPU: with oneDNN lengths below 16 and from 16 on must not mix;
-# with MKL lengths of 3 and 5 bear no padding at all, and those below 12 must not meet longer ones. Within the classes
-# below, company changes not one bit with either. From 16 on the classes only bound how much longer than its own limit a
-# search may run. Classes cost time where there is little to do: 7% with 192 sentences, 20% with 48.
+# On a CPU the arithmetic of a row changes in its last bits where the padded length crosses a width or a block of the
+# matrix kernels, and int8 quantisation makes that a different word in up to 7% of sentences. Measured with CTranslate2
+# 4.8.5, int8, heads of 48 and 64, on one AVX-512 CPU. With oneDNN the bounds are at 16, near 100 and at 192; with MKL
+# at 12 and 192, lengths of 3 and 5 bear no padding at all, nor do those above 192. Company of the same length changes
+# nothing with either, and within the classes below not one bit. They cost time where there is little to do: 7% with
+# 192 sentences, 20% with 48.
 _BEAR_NO_PADDING = (3, 5)
-_BOUNDS = (11, 15, 31, 63, 127, 255, 511)
+_BOUNDS = (11, 15, 31, 63, 95)
 
 
 @dataclass(frozen=True)

@@ -152,9 +152,9 @@ class CTranslateEngine:
         """Start scoring every hypothesis that has text; (indices, results to come) for each batch."""
         prefix = self._tokenizer.target_prefix
         worded = [i for i, hypothesis in enumerate(hypotheses) if hypothesis.pieces]
-        # Both lengths are padded, so both decide which company changes nothing.
+        # Both lengths are padded, so both decide which company changes nothing; the decoder reads a start mark, too.
         plan = batching.plan(
-            [len(hypotheses[i].pieces) + len(prefix) for i in worded],
+            [1 + len(prefix) + len(hypotheses[i].pieces) for i in worded],
             _SCORED[self._device],
             workers=self._threads.workers,
             keys=[batching.bound(requests[i].length) for i in worded],
