@@ -58,20 +58,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, metavar="FOLDER", help="a folder with en.txt and ar.txt, line by line")
     parser.add_argument("--lines", type=int, default=100, metavar="N", help="how many lines of it (100)")
+    parser.add_argument("--skip", type=int, default=0, metavar="N", help="how many lines to leave out before them (0)")
     parser.add_argument("--beam", type=int, nargs="+", default=[1, 4], metavar="N", help="beam sizes (1 4)")
     parser.add_argument("--first-use", action="store_true", help="convert the model anew, in a folder of its own")
     arguments = parser.parse_args()
     print(f"load average {_load_average()}")
     if arguments.first_use:
         first_use(arguments.pairs)
-    texts = read(arguments.pairs, arguments.lines)
+    texts = read(arguments.pairs, arguments.skip, arguments.lines)
     for source, target in (("en", "ar"), ("ar", "en")):
         if source in texts:
             measure(source, target, texts, arguments.beam)
     print(f"peak memory {_peak(resource.RUSAGE_SELF):,} MiB, load average {_load_average()}")
 
 
-def read(folder: Path | None, count: int) -> dict[str, list[str]]:
+def read(folder: Path | None, skip: int, count: int) -> dict[str, list[str]]:
     """The sentences by language: the article's without a folder."""
     if folder is None:
         document = read_file(ARTICLE)
@@ -79,7 +80,7 @@ def read(folder: Path | None, count: int) -> dict[str, list[str]]:
     texts = {}
     for language in ("en", "ar"):
         with (folder / f"{language}.txt").open(encoding="utf-8") as lines:
-            texts[language] = [line.strip() for line in islice(lines, count)]
+            texts[language] = [line.strip() for line in islice(lines, skip, skip + count)]
     return texts
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -88,29 +89,31 @@ class CTranslateEngine:
             raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
 
     def _search(self, requests: Sequence[Request], decoding: Decoding) -> list[Hypothesis]:
-        """The best hypothesis for each request; all batches are handed over at once, to keep every worker busy."""
-        prefix = self._tokenizer.target_prefix
-        limit = assemble.max_target(self._config, self._tokenizer)
-        lengths = [request.length if request.own else 0 for request in requests]
-        speaking = [i for i, length in enumerate(lengths) if length]
-        plan = batching.plan([lengths[i] for i in speaking], _BUDGET[self._device], workers=self._threads.workers)
-        futures = []
+        """The best hypothesis for each request.
+
+        Batches are handed over ahead of time, so that no worker waits for us, but only a few: what has been handed over
+        must be finished before the program can stop.
+        """
+        speaking = [i for i, request in enumerate(requests) if request.own]
+        lengths = [requests[i].length for i in speaking]
+        plan = batching.plan(lengths, _BUDGET[self._device], workers=self._threads.workers)
+        found = [Hypothesis((), True, ())] * len(requests)
+        ahead: deque[tuple[list[int], Iterator[Hypothesis]]] = deque()
         for batch in plan:
             members = [speaking[i] for i in batch.indices]
-            read = [requests[i].encoded.pieces for i in members]
-            # The same for a whole length class, so that no neighbour decides when a search must end.
-            most = decoding.max_target(batch.bound, limit) + len(prefix)
-            futures.append((members, self._submit(read, decoding, most), self._submit_first_rows(read, decoding)))
-        found = [Hypothesis((), True, ())] * len(requests)
-        for members, results, first_rows in futures:
-            for i, result, first in zip(members, results, first_rows, strict=True):
-                hypothesis = self._hypothesis(result.result(), first.result() if first else None)
-                found[i] = assemble.capped(hypothesis, requests[i], decoding, limit)
+            ahead.append((members, self._submit([requests[i] for i in members], batch.bound, decoding)))
+            if len(ahead) > 2 * self._threads.workers:
+                _collect(*ahead.popleft(), found)
+        while ahead:
+            _collect(*ahead.popleft(), found)
         return found
 
-    def _submit(self, read: Sequence[Sequence[str]], decoding: Decoding, most: int) -> Any:
+    def _submit(self, requests: Sequence[Request], bound: int, decoding: Decoding) -> Iterator[Hypothesis]:
+        """Start searching for one batch; its hypotheses, once they are asked for."""
         prefix = self._tokenizer.target_prefix
-        return self._model.translate_batch(
+        limit = assemble.max_target(self._config, self._tokenizer)
+        read = [request.encoded.pieces for request in requests]
+        results = self._model.translate_batch(
             read,
             [prefix] * len(read) if prefix else None,
             asynchronous=True,
@@ -118,11 +121,17 @@ class CTranslateEngine:
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
-            max_decoding_length=most,
+            # The same for a whole length class, so that no neighbour decides when a search must end.
+            max_decoding_length=decoding.max_target(bound, limit) + len(prefix),
             max_input_length=0,
             disable_unk=True,
             return_attention=self._config.attention is not None,
             return_end_token=True,
+        )
+        first_rows = self._submit_first_rows(read, decoding)
+        return (
+            assemble.capped(self._hypothesis(result.result(), first), request, decoding, limit)
+            for request, result, first in zip(requests, results, first_rows, strict=True)
         )
 
     def _submit_first_rows(self, read: Sequence[Sequence[str]], decoding: Decoding) -> Sequence[Any]:
@@ -144,8 +153,8 @@ class CTranslateEngine:
         pieces = tuple(result.hypotheses[0][prefix:])
         finished = pieces[-1:] == (tokenizer.END,)
         attention = result.attention[0][prefix:] if self._config.attention is not None else None
-        if first is not None and attention and first.attention[0]:
-            attention = [first.attention[0][0], *attention[1:]]
+        if first is not None and attention:
+            attention = [first.result().attention[0][0], *attention[1:]]
         return Hypothesis(pieces[:-1] if finished else pieces, finished, attention)
 
     def _submit_scoring(self, requests: Sequence[Request], hypotheses: Sequence[Hypothesis]) -> list[Any]:
@@ -181,6 +190,11 @@ class CTranslateEngine:
                 # The last score is the end mark's, which is no piece of the text.
                 translations[i] = replace(translations[i], log_probs=tuple(result.result().log_probs[: len(pieces)]))
         return translations
+
+
+def _collect(members: Sequence[int], hypotheses: Iterator[Hypothesis], found: list[Hypothesis]) -> None:
+    for i, hypothesis in zip(members, hypotheses, strict=True):
+        found[i] = hypothesis
 
 
 def resolve_device(device: str) -> str:
@@ -224,8 +238,8 @@ def _share(threads: int | None) -> _Threads:
     if threads is not None and threads < 1:
         raise UsageError(f"threads must be at least 1, not {threads}")
     cores = threads or available_cores()
-    workers = min(cores, 8)
-    return _Threads(workers, cores // workers)
+    each = -(-cores // 8)
+    return _Threads(cores // each, each)
 
 
 def available_cores() -> int:
