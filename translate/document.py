@@ -47,6 +47,11 @@ class Severity(str, Enum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def rank(self) -> int:
+        """0 for what matters most."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True)
 class Issue:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from translate.align.faults import loops, must_change, same_words
 from translate.align.words import words
 from translate.document import Alignment, Issue, ModelUse, Severity, Translation
 from translate.engines.assemble import UNFINISHED
@@ -18,17 +18,7 @@ WRONG_LANGUAGE = "engine.wrong_language"
 EMPTY = "engine.empty"
 COPY = "engine.copy"
 
-# An output is a loop where its most frequent 4-gram of words comes this much oftener than the source's does (the top
-# n-gram count of Guerreiro et al., arXiv 2208.05309). Of 47,024 human translations both ways (FLORES-101 dev,
-# NTREX-128, XQuAD, Tatoeba, TICO-19) nine are called loops with what stands below.
-_GRAM = 4
-_EXCESS = 2
-# Two to twenty letters that come five times or more in a row, one that comes eight times: no word does that.
-_STUTTER = re.compile(r"([^\W\d_]{2,20}?)\1{4,}|([^\W\d_])\2{7,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_TRANSLATABLE = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|#)\S*|\S+\.\w{2,}(?:/\S*)?")
-_MOST_NAMES = 3
 _END_MARKS = ".!?…؟:؛;۔"
 _IN_ARABIC = {"?": "؟", ";": "؛"}
 
@@ -127,12 +117,12 @@ class Guarded:
         if not any(char.isalnum() for char in text):
             return (EMPTY,)
         faults = []
-        if _plain(text) == _plain(sentence):
-            if _must_change(sentence):
+        if same_words(sentence, text):
+            if must_change(sentence):
                 faults.append(COPY)
         elif wrong_language(text, self._target, self._source):
             faults.append(WRONG_LANGUAGE)
-        if _loops(sentence, text) or _endless(translation, decoding):
+        if loops(sentence, text) or _endless(translation, decoding):
             faults.append(LOOP)
         return tuple(faults)
 
@@ -187,36 +177,6 @@ def _over(alignment: Alignment, source: str, target: str) -> Alignment:
         if alignment.source_words[i] in source_index and alignment.target_words[j] in target_index
     }
     return Alignment(sources, targets, tuple(sorted(links)))
-
-
-def _plain(text: str) -> str:
-    """A text's letters and digits alone, case folded: what copies are compared by."""
-    return "".join(char for char in text.casefold() if char.isalnum())
-
-
-def _must_change(sentence: str) -> bool:
-    """Whether a sentence has words that no translation keeps: names, numbers and addresses alone may be copied.
-
-    A name is taken for one by its capital; a script without capitals gives none away, so there all words must change.
-    """
-    found = _TRANSLATABLE.findall(_ADDRESS.sub(" ", sentence))
-    names = [word for word in found if word[0].isupper()]
-    return len(found) > len(names) or len(names) > _MOST_NAMES
-
-
-def _loops(source: str, text: str) -> bool:
-    """Whether a text says the same again and again, and its source does not."""
-    if _most_frequent(text) - _most_frequent(source) >= _EXCESS:
-        return True
-    return bool(_STUTTER.search(text)) and not _STUTTER.search(source)
-
-
-def _most_frequent(text: str) -> int:
-    """How often the most frequent 4-gram of words comes in a text."""
-    found = [span.of(text).casefold() for span in words(text)]
-    found = [word for word in found if any(char.isalnum() for char in word)]
-    grams = Counter(tuple(found[i : i + _GRAM]) for i in range(len(found) - _GRAM + 1))
-    return max(grams.values(), default=0)
 
 
 def _endless(translation: Translation, decoding: Decoding) -> bool:
