@@ -29,6 +29,7 @@ def ar_en(tiny_ar_en_model: Path) -> Translator:
 def test_public_names_are_these() -> None:
     assert translate.__all__ == [
         "Alignment",
+        "Checked",
         "Document",
         "DragomanError",
         "Issue",
@@ -39,7 +40,10 @@ def test_public_names_are_these() -> None:
         "TranslatedSentence",
         "Translation",
         "Translator",
+        "Unit",
         "__version__",
+        "check",
+        "check_files",
         "load",
     ]
     assert all(getattr(translate, name) is not None for name in translate.__all__)
@@ -57,6 +61,10 @@ def test_load_takes_these_arguments() -> None:
         "beam",
         "offline",
         "strict",
+        "qa",
+        "settings",
+        "glossaries",
+        "similarity",
         "on_event",
         "on_download",
     ]
@@ -79,6 +87,17 @@ def test_an_article_there_and_back(en_ar: Translator, ar_en: Translator) -> None
     back = ar_en.back(there)
     assert len(back.sentences) == 1
     assert back.html.count("<a ") == 1 and re.search("[a-z]{3,}", back.text)
+
+
+def test_checks_run_unless_they_are_switched_off(tiny_en_ar_model: Path, en_ar: Translator, tmp_path: Path) -> None:
+    article = "About 60 children and 4,200 old books were there in June 2014."
+    found = {issue.code.partition(".")[0] for issue in en_ar.translate(article).issues}
+    assert "numbers" in found
+    off = translate.load("en", "ar", model=tiny_en_ar_model, offline=True, qa=False)
+    assert off.translate(article).issues == ()
+    (tmp_path / "own.toml").write_text("[numbers]\nenabled = false\n")
+    own = translate.load("en", "ar", model=tiny_en_ar_model, offline=True, settings=tmp_path / "own.toml")
+    assert {issue.code.partition(".")[0] for issue in own.translate(article).issues} == found - {"numbers"}
 
 
 def test_every_form_says_the_same(en_ar: Translator) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import ScriptedEngine
 
-from translate import extract
-from translate.document import Block, Kind, Severity
+from translate import extract, quality
+from translate.document import Block, Issue, Kind, Severity, TranslatedSentence
+from translate.engines.guard import COPY, EMPTY, LOOP, WRONG_LANGUAGE, Guarded
 from translate.errors import InputError
 from translate.markup import serialize
+from translate.quality.reviewer import Reviewer
 from translate.render import markup as render_markup
 from translate.translator import Pipeline
 
@@ -226,6 +229,91 @@ def test_issues_name_a_severity_and_both_languages() -> None:
     for issue in block.sentences[0].issues:
         assert isinstance(issue.severity, Severity)
         assert re.search("[\u0600-\u06ff]", issue.message_ar)
+
+
+def checked_sentences(source: str, engine: object, *, strict: bool = False) -> tuple[TranslatedSentence, ...]:
+    """The sentences of a text as a pipeline with all checks leaves them."""
+    pipeline = Pipeline(engine, "en", "ar", strict=strict, reviewer=Reviewer(quality.settings()))  # type: ignore[arg-type]
+    return tuple(pipeline.translate(extract.document(source, Kind.TEXT)).sentences)
+
+
+def codes(sentence: TranslatedSentence) -> list[str]:
+    return [issue.code for issue in sentence.issues]
+
+
+PAID = "He paid 500 pounds."
+
+
+def test_every_sentence_has_the_issues_that_the_checks_find() -> None:
+    spoiled = ScriptedEngine(spoil=lambda text: text.replace("5", "7"))
+    first, second = checked_sentences(f"{PAID} So it was.", spoiled)
+    assert codes(first)[0].startswith("numbers.")
+    assert all(issue.target is None or issue.target.end <= len(first.translation.text) for issue in first.issues)
+    assert not any(code.startswith("numbers") for code in codes(second))
+    document = extract.document(PAID, Kind.TEXT)
+    (bare,) = Pipeline(spoiled, "en", "ar").translate(document).sentences
+    assert bare.issues == ()
+
+
+def test_strict_keeps_the_source_where_a_check_finds_an_error() -> None:
+    spoiled = ScriptedEngine(spoil=lambda text: text.replace("5", "7"))
+    first, second = checked_sentences(f"{PAID} So it was.", spoiled, strict=True)
+    assert (first.translated, first.translation.text) == (False, PAID)
+    assert first.issues[0].severity is Severity.ERROR and codes(first)[-1] == "strict.kept_source"
+    assert all(issue.target is None for issue in first.issues)
+    assert any(issue.source is not None for issue in first.issues)
+    assert second.translated
+
+
+@pytest.mark.parametrize(
+    ("output", "engine_code", "check"),
+    [
+        ("قال الوزير إن " * 9, LOOP, "repetition."),
+        ("the minister said that the talks would go on", WRONG_LANGUAGE, "language."),
+        ("The minister paid 500 pounds today.", COPY, "language."),
+        ("", EMPTY, "length."),
+    ],
+)
+def test_what_the_engine_and_a_check_both_see_is_told_once(output: str, engine_code: str, check: str) -> None:
+    source = "The minister paid 500 pounds today."
+    guarded = Guarded(ScriptedEngine(spoil=lambda _: output.strip()), "en", "ar")
+    (sentence,) = checked_sentences(source, guarded)
+    wrong = [issue.code for issue in sentence.issues if issue.severity is Severity.ERROR]
+    assert engine_code not in wrong
+    assert [code for code in wrong if code.startswith(check)]
+    # Without the check the engine's own word stands.
+    (bare,) = Pipeline(guarded, "en", "ar").translate(extract.document(source, Kind.TEXT)).sentences
+    assert engine_code in codes(bare)
+
+
+class Telling(ScriptedEngine):
+    """Says of each translation what a guard would say of a retry that helped, or of one that did not."""
+
+    def __init__(self, *issues: Issue, **named: object) -> None:
+        super().__init__(**named)  # type: ignore[arg-type]
+        self.issues = issues
+
+    def _one(self, sentence: str):
+        return replace(super()._one(sentence), issues=self.issues)
+
+
+@pytest.mark.parametrize(
+    ("issue", "output", "kept"),
+    [
+        (Issue(LOOP, Severity.NOTE, "a", "b"), "قال الوزير إن " * 9, True),
+        (Issue(LOOP, Severity.NOTE, "a", "b"), None, True),
+        (Issue(LOOP, Severity.ERROR, "a", "b"), None, True),
+        (Issue(LOOP, Severity.ERROR, "a", "b"), "قال الوزير إن " * 9, False),
+        (Issue(LOOP, Severity.ERROR, "a", "b"), "the minister said that the talks would go on", True),
+        (Issue("engine.unfinished", Severity.WARNING, "a", "b"), "قال الوزير إن " * 9, True),
+    ],
+)
+def test_what_only_the_engine_knows_stays(issue: Issue, output: str | None, kept: bool) -> None:
+    engine = Telling(issue, spoil=lambda text: text if output is None else output.strip())
+    (sentence,) = checked_sentences("The minister spoke.", engine)
+    assert (issue in sentence.issues) == kept
+    ranks = [one.severity.rank for one in sentence.issues]
+    assert ranks == sorted(ranks)
 
 
 @pytest.mark.parametrize("reverse", [False, True])

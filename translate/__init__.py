@@ -4,6 +4,7 @@
 >>> translator = translate.load("en", "ar")
 >>> result = translator.translate("<p>The <i>Courier</i> reported 12 arrests.</p>")
 >>> result.html, result.text, result.sentences
+>>> translate.check("He paid 500 pounds.", "دفع 700 جنيه.", "en", "ar")
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from translate.api import Result, Translator, load
+    from translate.checking import check, check_files
     from translate.document import Alignment, Document, Issue, Sentence, Severity, Span, TranslatedSentence, Translation
     from translate.errors import DragomanError
+    from translate.pairs import Checked, Unit
 
     __version__: str
 
 # The public names and where they live. They are imported when first asked for, so that `import translate` and
 # `dragoman --help` stay quick.
 _HOMES = {
+    "check": "translate.checking",
+    "check_files": "translate.checking",
     "load": "translate.api",
     "Translator": "translate.api",
     "Result": "translate.api",
@@ -33,10 +38,13 @@ _HOMES = {
     "TranslatedSentence": "translate.document",
     "Translation": "translate.document",
     "DragomanError": "translate.errors",
+    "Checked": "translate.pairs",
+    "Unit": "translate.pairs",
 }
 
 __all__ = [
     "Alignment",
+    "Checked",
     "Document",
     "DragomanError",
     "Issue",
@@ -47,7 +55,10 @@ __all__ = [
     "TranslatedSentence",
     "Translation",
     "Translator",
+    "Unit",
     "__version__",
+    "check",
+    "check_files",
     "load",
 ]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from translate import casing, extract, hub, languages
 from translate.align.words import Aligner
+from translate.checking import reviewer
 from translate.document import (
     Document,
     Issue,
@@ -147,6 +148,10 @@ def load(
     beam: int = 4,
     offline: bool = False,
     strict: bool = False,
+    qa: bool = True,
+    settings: str | Path | None = None,
+    glossaries: Sequence[str | Path] = (),
+    similarity: bool = False,
     on_event: Callable[[str], None] | None = None,
     on_download: Callable[[str], AbstractContextManager[hub.Progress | None]] = lambda _: nullcontext(),
 ) -> Translator:
@@ -155,10 +160,12 @@ def load(
     The model is `model` (a name of `dragoman models list`, or a local folder), else the one that `profile` names for
     the pair, else the best on this machine: the default profile if it is here or can be had from the hub, then the
     embedded model, whose output is a preview. `device` is auto, cpu or cuda; `beam` 1 is greedy search; with `offline`
-    nothing is asked of the network; with `strict` a sentence whose translation has an error stays in its source
-    language. `on_event` hears, in a sentence each, what takes long and what was chosen for want of something better;
-    without it they go to stderr. `on_download` makes, for a model's name, a context manager whose value is called with
-    (bytes here, bytes in all) while it is downloaded.
+    nothing is asked of the network. With `qa` every sentence is checked: `settings` is a TOML file that changes which
+    checks run and how strictly, `glossaries` are CSV files with terms to be used, and `similarity` compares the meaning
+    of both sides, too. With `strict` a sentence whose translation has an error stays in its source language. `on_event`
+    hears, in a sentence each, what takes long and what was chosen for want of something better; without it they go to
+    stderr. `on_download` makes, for a model's name, a context manager whose value is called with (bytes here, bytes in
+    all) while it is downloaded.
 
     Raises LanguageError for a pair that no model serves, ModelMissing where no model can be had, NetworkError where the
     hub fails, and UsageError for arguments that make no sense.
@@ -170,10 +177,11 @@ def load(
         raise UsageError(f"device must be auto, cpu or cuda, not {device!r}")
     if beam < 1:
         raise UsageError(f"beam must be at least 1, not {beam}")
+    checks = reviewer(pair, settings, glossaries, similarity=similarity) if qa else None
     say = on_event or (lambda event: print(event, file=sys.stderr))
     configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
     engine = _engine(configs, device, Decoding(beam=beam))
-    return Translator(Pipeline(engine, *pair, aligner=_aligner(configs, say), strict=strict))
+    return Translator(Pipeline(engine, *pair, aligner=_aligner(configs, say), strict=strict, reviewer=checks))
 
 
 def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) -> Engine:

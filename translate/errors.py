@@ -5,17 +5,21 @@
 | 0 | done |
 | 1 | a fault of ours: please report it (`--debug` shows where) |
 | 2 | the command line was wrong |
-| 3 | the input cannot be translated: missing, empty, too large, wrong encoding or language |
+| 3 | the input cannot be used: missing, empty, too large, wrong encoding or language, or two texts that do not match |
 | 4 | no model: not known, not on this machine, or broken |
 | 5 | the network was needed and did not answer, or `--offline` forbade it |
 | 6 | the output cannot be written: no space, no permission |
 | 7 | an optional part is not installed |
+| 8 | done, but a check found an error, or what `--fail-on` names |
 | 130 | stopped by Ctrl-C |
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+ISSUES_FOUND = 8
+"""The exit code of a command that did its work and found what `--fail-on` names."""
 
 
 class DragomanError(Exception):

@@ -21,6 +21,9 @@ from translate.document import (
     Translation,
 )
 from translate.engines.base import Engine
+from translate.engines.guard import COPY, EMPTY, LOOP, WRONG_LANGUAGE
+from translate.quality import Pair
+from translate.quality.reviewer import Reviewer
 
 Segmenter = Callable[[Block], tuple[Sentence, ...]]
 Progress = Callable[[TranslatedBlock], None]
@@ -47,6 +50,10 @@ _SPLIT = Issue(
 )
 
 
+# What the guard around an engine sees, a check sees too, and says where: it is told once, by the check.
+_SEEN_BY = {EMPTY: "length.", LOOP: "repetition.", WRONG_LANGUAGE: "language.", COPY: "language."}
+
+
 @dataclass(frozen=True)
 class _Request:
     """One sentence as the engine is to see it: recased, and with the spans that must come through unchanged."""
@@ -56,17 +63,38 @@ class _Request:
     shout: bool = False
 
 
+@dataclass(frozen=True)
+class _Settled:
+    """What stands in the target for one sentence, and what there is to know of it."""
+
+    translation: Translation
+    issues: tuple[Issue, ...]
+    translated: bool
+
+
 class Pipeline:
-    """Translates blocks with one engine. `aligner` serves sentences whose engine shows no attention."""
+    """Translates blocks with one engine. `aligner` serves sentences whose engine shows no attention.
+
+    With a `reviewer` every sentence has the issues that its checks find; with `strict` one with an error is not
+    translated.
+    """
 
     def __init__(
-        self, engine: Engine, source: str, target: str, *, aligner: Aligner | None = None, strict: bool = False
+        self,
+        engine: Engine,
+        source: str,
+        target: str,
+        *,
+        aligner: Aligner | None = None,
+        strict: bool = False,
+        reviewer: Reviewer | None = None,
     ) -> None:
         self.engine = engine
         self.source = source
         self.target = target
         self.aligner = aligner
         self.strict = strict
+        self.reviewer = reviewer
 
     def translate(self, document: Document, progress: Progress | None = None) -> TranslatedDocument:
         """The whole document, in memory; `progress` hears of each block as it is done."""
@@ -121,9 +149,11 @@ class Pipeline:
         self, window: Sequence[tuple[Block, tuple[Sentence, ...]]], known: Mapping[str, str]
     ) -> Iterator[TranslatedBlock]:
         requests = [_request(block, sentence, known) for block, sentences in window for sentence in sentences]
-        done = iter(self._translations(requests))
-        for block, sentences in window:
-            yield self._assemble(block, sentences, [next(done) for _ in sentences])
+        translations = self._translations(requests)
+        sentences = [sentence for _, its in window for sentence in its]
+        settled = iter(self._reviewed(sentences, translations))
+        for block, its in window:
+            yield _assembled(block, its, [next(settled) for _ in its])
 
     def _translations(self, requests: Sequence[_Request]) -> list[Translation]:
         """One translation a request; equal requests are translated once."""
@@ -196,42 +226,73 @@ class Pipeline:
         added = {r: replace(found[r], alignment=a) for r, a in zip(bare, alignments, strict=True)}
         return {**found, **added}
 
-    def _assemble(
-        self, block: Block, sentences: Sequence[Sentence], translations: Sequence[Translation]
-    ) -> TranslatedBlock:
-        """The target block: sentences joined by what stood between them, markup projected, issues gathered."""
-        text, spans, kept = "", [], []
-        settled = [self._settled(s, t) for s, t in zip(sentences, translations, strict=True)]
-        at = 0
-        for sentence, (translation, translated) in zip(sentences, settled, strict=True):
-            text += block.text[at : sentence.span.start]
-            spans.append(Span(len(text), len(text) + len(translation.text)))
-            text += translation.text
-            kept.append(translated)
-            at = sentence.span.end
-        text += block.text[at:]
-        pieces = [
-            markup.Piece(sentence.span, span, translation.alignment)
-            for sentence, span, (translation, _) in zip(sentences, spans, settled, strict=True)
+    def _reviewed(self, sentences: Sequence[Sentence], translations: Sequence[Translation]) -> list[_Settled]:
+        """What is to stand for each sentence, with the issues that its engine and the checks have with it."""
+        found: Sequence[tuple[Issue, ...]] = [()] * len(sentences)
+        if self.reviewer is not None:
+            found = self.reviewer.review(
+                [
+                    Pair(
+                        sentence.text,
+                        translation.text,
+                        self.source,
+                        self.target,
+                        translation.alignment,
+                        translation.mean_log_prob,
+                    )
+                    for sentence, translation in zip(sentences, translations, strict=True)
+                ]
+            )
+        return [
+            self._settled(sentence, translation, _told_once(translation.issues, issues))
+            for sentence, translation, issues in zip(sentences, translations, found, strict=True)
         ]
-        projection = markup.project(block, text, pieces)
-        done = tuple(
-            TranslatedSentence(
-                sentence, span, translation, (*translation.issues, *projection.issues.get(number, ())), translated
-            )
-            for number, (sentence, span, (translation, _), translated) in enumerate(
-                zip(sentences, spans, settled, kept, strict=True)
-            )
-        )
-        return TranslatedBlock(block, projection.block, done)
 
-    def _settled(self, sentence: Sentence, translation: Translation) -> tuple[Translation, bool]:
-        """What stands in the target: the translation, or the source where that is empty or not to be trusted."""
-        wrong = any(issue.severity is Severity.ERROR for issue in translation.issues)
+    def _settled(self, sentence: Sentence, translation: Translation, issues: tuple[Issue, ...]) -> _Settled:
+        """The translation, or the source where that is empty or not to be trusted."""
+        wrong = any(issue.severity is Severity.ERROR for issue in issues)
         if translation.text and not (self.strict and wrong):
-            return translation, True
-        source = _copy(sentence.text)
-        return replace(source, issues=(*translation.issues, _KEPT)), False
+            return _Settled(translation, issues, True)
+        # What the issues point at in a translation is not there when the source stands in its place.
+        kept = tuple(replace(issue, target=None) for issue in issues)
+        return _Settled(_copy(sentence.text), (*kept, _KEPT), False)
+
+
+def _assembled(block: Block, sentences: Sequence[Sentence], settled: Sequence[_Settled]) -> TranslatedBlock:
+    """The target block: sentences joined by what stood between them, markup projected, issues gathered."""
+    text, spans = "", []
+    at = 0
+    for sentence, one in zip(sentences, settled, strict=True):
+        text += block.text[at : sentence.span.start]
+        spans.append(Span(len(text), len(text) + len(one.translation.text)))
+        text += one.translation.text
+        at = sentence.span.end
+    text += block.text[at:]
+    pieces = [
+        markup.Piece(sentence.span, span, one.translation.alignment)
+        for sentence, span, one in zip(sentences, spans, settled, strict=True)
+    ]
+    projection = markup.project(block, text, pieces)
+    done = tuple(
+        TranslatedSentence(
+            sentence, span, one.translation, (*one.issues, *projection.issues.get(number, ())), one.translated
+        )
+        for number, (sentence, span, one) in enumerate(zip(sentences, spans, settled, strict=True))
+    )
+    return TranslatedBlock(block, projection.block, done)
+
+
+def _told_once(engine: tuple[Issue, ...], checks: tuple[Issue, ...]) -> tuple[Issue, ...]:
+    """The engine's issues and the checks', errors first, without the errors of the engine that a check repeats."""
+    wrong = [issue.code for issue in checks if issue.severity is Severity.ERROR]
+    own = [
+        issue
+        for issue in engine
+        if issue.severity is not Severity.ERROR
+        or issue.code not in _SEEN_BY
+        or not any(code.startswith(_SEEN_BY[issue.code]) for code in wrong)
+    ]
+    return tuple(sorted((*own, *checks), key=lambda issue: issue.severity.rank))
 
 
 def _request(block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Request:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.cli import progress
-from translate.errors import LanguageError
+from translate.errors import ISSUES_FOUND, LanguageError
 
 if TYPE_CHECKING:
     from translate.api import Translator
-    from translate.document import Block, Document
+    from translate.document import Block, Document, Severity
 
 # What news in Latin and Arabic script is mostly written in; enough to notice that a text is not English or Arabic.
 _LIKELY = ("en", "ar", "fr", "de", "es", "it", "pt", "nl", "tr", "id", "fa", "ur", "ru", "he")
@@ -31,6 +31,50 @@ def add_model_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--offline", action="store_true", help="ask nothing of the network")
     command.add_argument("--strict", action="store_true", help="leave sentences with an error untranslated")
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+
+def add_quality_options(command: argparse.ArgumentParser) -> None:
+    """Whether and how translations are checked."""
+    command.add_argument(
+        "--qa",
+        action=argparse.BooleanOptionalAction,
+        help="check every sentence and sum up the issues on stderr (default: only where something is wrong)",
+    )
+    add_check_options(command)
+    add_fail_on(command, default="never")
+
+
+def add_check_options(command: argparse.ArgumentParser, *, similarity: bool = True) -> None:
+    """What the checks are told; without `similarity` for a command that measures it anyway."""
+    command.add_argument("--settings", type=Path, metavar="FILE.toml", help="which checks run, and how strictly")
+    command.add_argument(
+        "--glossary",
+        dest="glossaries",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.csv",
+        help="terms that must be used; may be given again, the first counts most",
+    )
+    if similarity:
+        command.add_argument("--similarity", action="store_true", help="compare the meaning of both sides, too (slow)")
+
+
+def add_fail_on(command: argparse.ArgumentParser, default: str) -> None:
+    """What makes the command end with a code of its own."""
+    command.add_argument(
+        "--fail-on",
+        choices=["error", "warning", "note", "never"],
+        default=default,
+        help=f"end with exit code {ISSUES_FOUND} where an issue is as severe (default: {default})",
+    )
+
+
+def fail_on(arguments: argparse.Namespace) -> Severity | None:
+    """The least severity that makes the command fail; None for never."""
+    from translate.document import Severity  # see `read`
+
+    return None if arguments.fail_on == "never" else Severity(arguments.fail_on)
 
 
 def read(source: str) -> Document:
@@ -66,9 +110,10 @@ def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
 
 
 def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
-    """The translator that the options ask for."""
+    """The translator that the options ask for; a command without quality options checks as it is shipped."""
     from translate.api import load as load_translator  # pulls in the engines
 
+    options = vars(arguments)
     return load_translator(
         source,
         target,
@@ -78,6 +123,10 @@ def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
         beam=arguments.beam,
         offline=arguments.offline,
         strict=arguments.strict,
+        qa=options.get("qa") is not False,
+        settings=options.get("settings"),
+        glossaries=options.get("glossaries") or (),
+        similarity=options.get("similarity") is True,
         on_event=(lambda _: None) if arguments.quiet else say,
         on_download=progress.download,
     )

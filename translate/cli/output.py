@@ -69,5 +69,5 @@ def _print(pieces: Iterable[str]) -> None:
     for piece in pieces:
         with writing(Path("standard output")):
             sys.stdout.write(piece)
-    with writing(Path("standard output")):
-        sys.stdout.flush()
+            # Piece by piece: Ctrl-C then leaves whole ones, and a program that reads along need not wait.
+            sys.stdout.flush()

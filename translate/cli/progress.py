@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from translate.document import Document, TranslatedBlock
 
 if TYPE_CHECKING:
     from translate.hub import Progress as Download
+
+
+Item = TypeVar("Item")
 
 
 class Bar(Protocol):
@@ -38,6 +41,16 @@ def counted(blocks: Iterable[TranslatedBlock], bar: Bar) -> Iterator[TranslatedB
     for block in blocks:
         bar(block)
         yield block
+
+
+def each(label: str, items: Iterable[Item], total: int | None, quiet: bool) -> Iterator[Item]:
+    """The same items, with a bar over how many have passed."""
+    from rich.console import Console  # as in `bar`
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    hidden = quiet or not console.is_terminal
+    yield from track(items, label, total, console=console, transient=True, disable=hidden, show_speed=False)
 
 
 @contextmanager
