@@ -123,19 +123,66 @@ def test_debug_shows_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_run_takes_an_article_there_and_back(tiny_ar_en_model: Path, model: list[str], tmp_path: Path) -> None:
-    assert main(["run", str(SHORT), "-o", str(tmp_path), *model, "--back-model", str(tiny_ar_en_model)]) == 0
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [([], 0), (["--fail-on", "error"], 8), (["--fail-on", "never"], 0), (["--strict", "--fail-on", "error"], 8)],
+)
+def test_run_takes_an_article_there_and_back(
+    tiny_ar_en_model: Path, model: list[str], tmp_path: Path, options: list[str], code: int
+) -> None:
+    back = ["--back-model", str(tiny_ar_en_model)]
+    assert main(["run", str(SHORT), "-o", str(tmp_path), *model, *back, *options]) == code
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"short.ar.html", "short.ar.json", "short.back.en.html", "short.report.html"}
     report = (tmp_path / "short.report.html").read_text("utf-8")
-    assert report.count('<tr id="s') == 6 and "3 of 3 carried over" in report
+    assert report.count('<tr id="s') == 6 and "3 / 3" in report
     assert (tmp_path / "short.back.en.html").read_text("utf-8").count("<a href=") == 2
 
 
-def test_run_needs_a_way_back(model: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_needs_a_way_back(
+    model: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("translate.hub.cached", lambda spec: None)
     assert main(["run", str(SHORT), "-o", str(tmp_path / "out"), *model]) == 2
     assert "--back-model" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ([], 0, r"dragoman: 6 sentences: \d with errors.* \(.*numbers\.\w+ \d"),
+        (["--qa"], 0, r"dragoman: 6 sentences: \d with errors"),
+        (["--no-qa"], 0, "^$"),
+        (["--quiet"], 0, "^$"),
+        (["--fail-on", "error"], 8, "6 sentences"),
+        (["--fail-on", "error", "--quiet"], 8, "^$"),
+    ],
+)
+def test_translations_are_checked_as_they_are_made(
+    model: list[str], tmp_path: Path, options: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.json"
+    assert main(["translate", str(SHORT), "--to", "ar", "-o", str(out), *model, *options]) == code
+    assert re.search(said, capsys.readouterr().err)
+    sentences = [sentence for block in json.loads(out.read_text("utf-8"))["blocks"] for sentence in block["sentences"]]
+    codes = {issue["code"].partition(".")[0] for sentence in sentences for issue in sentence["issues"]}
+    assert ("numbers" in codes) == ("--no-qa" not in options)
+
+
+def test_checks_do_not_change_the_translation(model: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    texts = []
+    for options in ([], ["--no-qa"]):
+        main(["translate", str(SHORT), "--to", "ar", *model, *options])
+        texts.append(capsys.readouterr().out)
+    assert texts[0] == texts[1]
+
+
+def test_strict_keeps_sentences_with_an_error_in_their_language(
+    model: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["translate", str(SHORT), "--to", "ar", "--format", "text", *model, "--strict"]) == 0
+    assert "About 60 children were waiting on the quay" in capsys.readouterr().out
 
 
 def test_ctrl_c_leaves_nothing_half_written(model: list[str], tmp_path: Path) -> None:
@@ -158,7 +205,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert exit_.value.code == 0
     said = capsys.readouterr().out
-    assert all(command in said for command in ("translate", "run", "models", "exit codes", "130"))
+    assert all(command in said for command in ("translate", "run", "check", "models", "exit codes", "  8 ", "130"))
 
 
 def test_a_wrong_command_line_is_code_2() -> None:

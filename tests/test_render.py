@@ -1,16 +1,15 @@
 """Rendering: verbatim where nothing was translated, right-to-left where it was, safe where it is shown."""
 
 import json
-from datetime import datetime
 
 import pytest
 from scripted import ScriptedEngine
 
 from translate import extract
 from translate.api import Result, write
-from translate.document import Document, Kind, ModelUse, TranslatedDocument
+from translate.document import Document, Kind, TranslatedDocument
 from translate.errors import UsageError
-from translate.render import markup, report
+from translate.render import markup
 from translate.translator import Pipeline
 
 ARTICLE = (
@@ -125,35 +124,3 @@ def test_json_has_what_the_schema_says() -> None:
 def test_json_without_blocks_is_json() -> None:
     text = "".join(write(Document((), Kind.TEXT), (), "json", ("en", "ar"), ()))
     assert json.loads(text)["blocks"] == []
-
-
-def both(source: str) -> tuple[TranslatedDocument, TranslatedDocument]:
-    forward = done(source)
-    return forward, Pipeline(ScriptedEngine("en"), "ar", "en").back(forward)
-
-
-def test_the_report_shows_each_sentence_three_times_with_its_markup() -> None:
-    forward, back = both(ARTICLE)
-    html = report.document(forward, back, title="A mayor", seconds=3.2, made=datetime(2026, 1, 2, 3, 4))
-    assert html.count('<tr id="s') == 2
-    assert html.count("https://example.org/x?a=1&amp;b=2") == 3
-    assert "2 of 2 carried over" in html
-    assert same("The mayor") in html and "the mayor" in html
-    assert "2026-01-02 03:04" in html
-
-
-def test_the_report_runs_nothing_that_an_article_holds() -> None:
-    forward, back = both(
-        'Click <a href="javascript:alert(1)" onclick="x()">here</a> <b onload=y>or</b> <svg><script>z</script></svg>.'
-    )
-    html = report.document(forward, back, title="<script>t</script>", seconds=1, made=datetime(2026, 1, 1))
-    assert "javascript:" not in html and "onclick" not in html and "<script" not in html
-
-
-def test_the_report_says_when_a_model_is_a_preview() -> None:
-    forward, back = both(ARTICLE)
-    preview = (ModelUse("small", "x/y", "1", "terms", "embedded", preview=True),)
-    shown = TranslatedDocument(forward.source, "en", "ar", forward.blocks, preview)
-    html = report.document(shown, back, title="t", seconds=1, made=datetime(2026, 1, 1))
-    assert "Preview, not for publishing" in html
-    assert "Preview" not in report.document(forward, back, title="t", seconds=1, made=datetime(2026, 1, 1))
