@@ -1,17 +1,20 @@
-"""Writes the README's table of models from models.yaml; a test holds the two together."""
+"""Writes the tables in the README and in docs/ from what they speak of; a test holds them together."""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from benchmarks import calibrate
+from translate import quality
 from translate.registry import ModelSpec, registry
 
 README = Path(__file__).parent.parent / "README.md"
-_TABLE = re.compile(r"(<!-- models:.*?-->\n).*?(<!-- /models -->\n)", re.DOTALL)
 
 
-def table() -> str:
+def models() -> str:
     """The table of models, in Markdown."""
     known = registry()
     profiles = {
@@ -34,10 +37,34 @@ def _score(spec: ModelSpec, source: str, target: str) -> str:
     return "–" if score is None else f"{score:.1f}"
 
 
+def calibration() -> str:
+    """The table of what the checks find and what they call wrong by mistake, in Markdown."""
+    return calibrate.table(json.loads(calibrate.RESULT.read_text("utf-8")))
+
+
+def checks() -> str:
+    """Every code that a check can report, in Markdown."""
+    settings = quality.settings()
+    lines = ["| code | severity | what it tells |", "|---|---|---|"]
+    for check in quality.CHECKS:
+        for kind, message in check.messages.items():
+            severity = settings[check.name].severities[kind]
+            lines.append(f"| `{check.name}.{kind}` | {severity.value if severity else 'off'} | {message.english} |")
+    return "\n".join(lines) + "\n"
+
+
+TABLES: Mapping[str, tuple[Path, Callable[[], str]]] = {
+    "models": (README, models),
+    "calibration": (README, calibration),
+    "checks": (README.parent / "docs" / "checks.md", checks),
+}
+
+
 def main() -> None:
-    """Put the table where the README has its markers."""
-    text = README.read_text("utf-8")
-    README.write_text(_TABLE.sub(lambda match: match[1] + table() + match[2], text), "utf-8")
+    """Put the tables where their files have markers for them."""
+    for name, (path, table) in TABLES.items():
+        head, tail = re.split(rf"(?<=<!-- {name}: ).*?(?=<!-- /{name} -->)", path.read_text("utf-8"), flags=re.DOTALL)
+        path.write_text(f"{head}`python -m benchmarks.readme` writes this table -->\n{table()}{tail}", "utf-8")
 
 
 if __name__ == "__main__":

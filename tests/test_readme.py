@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.readme import README, table
+from benchmarks.readme import README, TABLES
 from translate.errors import DragomanError
 
 SEEDS = README.parent / "seeds"
 
 
-def test_the_models_table_is_that_of_models_yaml() -> None:
-    assert table() in README.read_text("utf-8"), "run `python -m benchmarks.readme`"
+@pytest.mark.parametrize("name", TABLES)
+def test_the_tables_say_what_they_speak_of(name: str) -> None:
+    path, table = TABLES[name]
+    assert table() in path.read_text("utf-8"), "run `python -m benchmarks.readme`"
 
 
 def test_every_exit_code_is_in_the_readme() -> None:
