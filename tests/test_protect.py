@@ -73,9 +73,9 @@ def test_protected_inlines_are_found_and_merged():
 @pytest.mark.parametrize("before", ["", "http://", "a@", "@", "a.", "www."])
 def test_find_takes_linear_time(unit, before):
     text = before + unit * (100_000 // len(unit)) + "!"
-    started = time.perf_counter()
+    started = time.thread_time()
     find(text)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @pytest.mark.parametrize(

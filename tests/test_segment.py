@@ -156,9 +156,9 @@ def test_nothing_is_lost_between_sentences(text, language, data):
 def test_sentences_take_linear_time(unit):
     def seconds(size):
         block = Block((unit * (size // len(unit))).strip())
-        started = time.perf_counter()
+        started = time.thread_time()
         sentences(block, "ar" if unit == "د. " else "en")
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     seconds(100)
     assert seconds(80_000) < 40 * max(seconds(8_000), 0.005)
@@ -228,9 +228,9 @@ def test_a_megabyte_is_split_with_few_questions(text):
         asked.append(len(part))
         return len(part) <= 500
 
-    started = time.perf_counter()
+    started = time.thread_time()
     spans = split_long(text, fits)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
     assert len(asked) <= 3 * len(spans)
     assert sum(asked) <= 20 * len(text)
     assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")

