@@ -12,13 +12,16 @@ from translate.languages import in_script, likelihood, script, wrong_language
 from translate.quality.check import Check, Finding, Limits, Message
 from translate.quality.pair import Pair
 
-# A fifth of the words of nearly every clause are of these, and half as many in its neighbours' languages at most: they
-# spare py3langid, which takes 0.7 s to load. Persian has words spelled like "من" and "ما".
+# Of nearly every clause so large a share of the words are of these, and less in the neighbours' languages: they spare
+# py3langid, which takes 0.7 s to load. Persian has words spelled like "من" and "ما".
+_ENOUGH_COMMON = 0.125
 _COMMON = {
     "en": frozenset(
-        "the of and to is that for with by at from it be are this have has had were been not which their they his she "
-        "we you i would who what when there said can my your her him them after than if but about into its our out up "
-        "one was only other could these some because over".split()
+        "the of and to is that for with by at from it be are this have has had were been not which their they his "
+        "she we you i would who what when there said can my your her him them after than if but about into its our "
+        "out up one was only other could these some because over should may might does did make made many most "
+        "more much new first two three people year years day last between against during through before since "
+        "until where why how both each such very just even back among within however".split()
     ),
     "ar": frozenset(
         "في على إلى أن إن أنه أنها التي الذي الذين هذا هذه ذلك تلك كان كانت لم لن ليس عن مع قد لقد وقد ولم هو هي بين "
@@ -102,7 +105,7 @@ def _sounds_like(words: Sequence[str], language: str) -> bool:
     count = sum(word in common for word in words)
     if language == "ar":
         count += sum(_ARTICLE.fullmatch(word) is not None for word in words)
-    return count >= len(words) / 5
+    return count >= _ENOUGH_COMMON * len(words)
 
 
 def _left_over(pair: Pair) -> Iterator[tuple[str, Span]]:

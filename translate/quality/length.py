@@ -83,7 +83,8 @@ def _unlikely(pair: Pair, away: float, limits: Limits) -> Iterator[Finding]:
         yield Finding("truncated", None, None, values)
         return
     away += limits["lost"] * (_lost_its_end(pair) + _lost_a_number(pair) + _left_open(pair))
-    away += limits["name"] * _names_of_the_second_half(pair)
+    if away < limits["short"]:
+        away += limits["name"] * _names_of_the_second_half(pair)
     if away < limits["short"]:
         yield Finding("truncated" if away < limits["truncated"] else "short", None, None, values)
 

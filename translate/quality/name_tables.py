@@ -184,12 +184,12 @@ def _also_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _plain_words() -> frozenset[str]:
-    # Imported here: unpacking its quarter of a million words takes 0.2 s.
+def _plain_words() -> set[str]:
+    # Imported here: unpacking its quarter of a million words takes a while. Its names have capitals and do no harm.
     from english_words import get_english_words_set
 
-    listed = get_english_words_set(["web2"])
-    return frozenset((*(word for word in listed if word.islower()), *_lines("modern.txt")))
+    listed: set[str] = get_english_words_set(["web2"])
+    return listed.union(_lines("modern.txt"))
 
 
 def _lines(name: str) -> Iterator[str]:
