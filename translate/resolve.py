@@ -11,7 +11,7 @@ from translate import hub
 from translate.engines.base import EngineConfig
 from translate.engines.config import engine_config
 from translate.errors import DragomanError, ModelMissing, NetworkError, UsageError
-from translate.registry import DEFAULT_PROFILE, Route, registry
+from translate.registry import DEFAULT_PROFILE, ModelSpec, Route, registry
 
 EMBEDDED = "embedded"
 _PREVIEW = (
@@ -81,12 +81,17 @@ def _announced(route: Route, access: Access) -> tuple[EngineConfig, ...]:
 
 def _ready(route: Route, access: Access) -> tuple[EngineConfig, ...]:
     """The route with every leg's files fetched, saying what a download costs before it starts."""
-    configs = []
-    for leg in route.legs:
-        folder = hub.cached(leg.spec)
-        if folder is None and not access.offline:
-            access.say(f"downloading {leg.spec.name} ({leg.spec.size_mb:,} MB, licence {leg.spec.licence})")
-            with access.bar(leg.spec.name) as progress:
-                folder = hub.fetch(leg.spec, progress=progress)
-        configs.append(engine_config(leg, folder or hub.fetch(leg.spec, offline=True)))
-    return tuple(configs)
+    return tuple(engine_config(leg, files(leg.spec, access)) for leg in route.legs)
+
+
+def files(spec: ModelSpec, access: Access) -> Path:
+    """The folder with a model's files, fetched where they are not here.
+
+    Raises ModelMissing or NetworkError, with the commands that would help, where they cannot be had.
+    """
+    folder = hub.cached(spec)
+    if folder is None and not access.offline:
+        access.say(f"downloading {spec.name} ({spec.size_mb:,} MB, licence {spec.licence})")
+        with access.bar(spec.name) as progress:
+            folder = hub.fetch(spec, progress=progress)
+    return folder or hub.fetch(spec, offline=True)

@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 # The registry (pydantic), the hub and rich are imported in the handlers: `--help` has a third of a second, and they
 # would take most of it.
 
-_DESCRIPTION = (
-    "Show, fetch and remove translation models. NAME is a model, a hub id, a folder, or where it says so a profile."
-)
+_DESCRIPTION = "Show, fetch and remove models. NAME is a model, a hub id, a folder, or where it says so a profile."
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `models` and its commands; each sets `handler`, which takes the arguments and returns the exit code."""
-    models = subparsers.add_parser("models", help="show, fetch and remove translation models", description=_DESCRIPTION)
+    models = subparsers.add_parser("models", help="show, fetch and remove models", description=_DESCRIPTION)
     commands = models.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     command = commands.add_parser("list", help="all models, and which of them are on this machine")
@@ -110,11 +108,11 @@ def run_show(args: argparse.Namespace) -> int:
         "from": str(spec.folder) if spec.folder else spec.origin,
         "revision": revision,
         "licence": " ".join(filter(None, (str(spec.licence), spec.licence.url))),
-        "pairs": _pairs(spec),
+        "summarises" if spec.languages else "pairs": ", ".join(spec.languages) or _pairs(spec),
         "engine": f"{spec.engine} ({spec.architecture})",
         "parameters": f"{spec.parameters / 1e6:,.0f} million" if spec.parameters else "",
         "download": _size(spec.download),
-        "longest sentence": f"{spec.max_source} pieces",
+        "longest text" if spec.languages else "longest sentence": f"{spec.max_source} pieces",
         "chrF (FLORES-200 devtest)": ", ".join(f"{pair} {score}" for pair, score in spec.flores_chrf.items()),
         "notes": spec.notes,
         "here": str(folder) if folder else str(hub.missing(spec)),
@@ -215,6 +213,8 @@ def _facts(spec: ModelSpec, here: bool) -> dict[str, object]:
 
 
 def _pairs(spec: ModelSpec) -> str:
+    if spec.languages:
+        return f"summary: {', '.join(spec.languages)}"
     return ", ".join("-".join(pair) for pair in spec.served) or "any"
 
 

@@ -3,7 +3,7 @@
 from translate.registry.catalogue import DEFAULT_PROFILE, PIVOT, Leg, Registry, Route, leg
 from translate.registry.folder import folder_revision, local
 from translate.registry.loading import MODELS_VARIABLE, load, overlay_path, registry
-from translate.registry.spec import Attention, Files, Licence, ModelSpec, Package, Profile
+from translate.registry.spec import Attention, Files, Generation, Licence, ModelSpec, Package, Profile
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -11,6 +11,7 @@ __all__ = [
     "PIVOT",
     "Attention",
     "Files",
+    "Generation",
     "Leg",
     "Licence",
     "ModelSpec",

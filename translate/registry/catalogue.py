@@ -98,6 +98,24 @@ class Registry:
         """
         return _route((self.model(model),), source, target, f"model {model!r}")
 
+    def summariser(self, name: str, language: str) -> ModelSpec:
+        """The summariser of that name (as for the method `model`), which must know `language`.
+
+        Raises ModelError for an unknown name or a model that translates, LanguageError for a language that it does not
+        summarise.
+        """
+        spec = self.model(name)
+        if spec.task != "summarize":
+            known = ", ".join(self.summarisers(language)) or "none"
+            raise ModelError(f"{spec.name} translates and writes no summaries; for {language} there are: {known}")
+        if language not in spec.languages:
+            raise LanguageError(f"{spec.name} summarises {', '.join(spec.languages)}, not {language}")
+        return spec
+
+    def summarisers(self, language: str) -> tuple[str, ...]:
+        """The names of the models that summarise texts in `language`, in the order of models.yaml."""
+        return tuple(name for name, spec in self.models.items() if language in spec.languages)
+
 
 def leg(spec: ModelSpec, source: str, target: str) -> Leg | None:
     """The model at work from `source` to `target`, or None where it does not translate that pair."""
@@ -105,7 +123,7 @@ def leg(spec: ModelSpec, source: str, target: str) -> Leg | None:
         source_code, target_code = spec.codes.get(source), spec.codes.get(target)
         prefix = (spec.prefix or "").replace("{target}", target_code or "")
         return Leg(spec, source, target, source_code, target_code, prefix)
-    if spec.folder is not None and not spec.served:
+    if spec.folder is not None and not spec.served and spec.task == "translate":
         return Leg(spec, source, target, *address(spec, spec.folder, source, target))
     return None
 
@@ -127,7 +145,8 @@ def _route(specs: tuple[ModelSpec, ...], source: str, target: str, what: str) ->
         if there is not None and on is not None:
             return Route((there, on))
     pairs = ", ".join("-".join(pair) for spec in specs for pair in spec.served)
-    raise LanguageError(f"{what} knows no way from {source} to {target}: it translates {pairs}")
+    does = f"it translates {pairs}" if pairs else "it writes summaries and translates nothing"
+    raise LanguageError(f"{what} knows no way from {source} to {target}: {does}")
 
 
 def _first(specs: Iterable[ModelSpec], source: str, target: str) -> Leg | None:

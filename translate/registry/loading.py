@@ -16,12 +16,18 @@ from pydantic import BaseModel, ValidationError
 from translate.errors import RegistryError
 from translate.registry.catalogue import Registry, near
 from translate.registry.folder import folder_revision
-from translate.registry.spec import Attention, Files, Licence, ModelSpec, Package, Profile, mistakes
+from translate.registry.spec import Attention, Files, Generation, Licence, ModelSpec, Package, Profile, mistakes
 
 MODELS_VARIABLE = "DRAGOMAN_MODELS"
 
 _SECTIONS = ("models", "profiles")
-_PARTS: dict[str, type[BaseModel]] = {"licence": Licence, "attention": Attention, "files": Files, "package": Package}
+_PARTS: dict[str, type[BaseModel]] = {
+    "licence": Licence,
+    "attention": Attention,
+    "generation": Generation,
+    "files": Files,
+    "package": Package,
+}
 # What a field must look like, in words: the patterns themselves would tell nobody.
 _FORMS = {
     "hub": "an owner and a name, such as facebook/m2m100_418M",
@@ -220,6 +226,8 @@ def _shared_mistakes(models: dict[str, ModelSpec], profiles: dict[str, Profile],
                 yield _Mistake(where, f"there is no model {model!r}{near(model, known)}")
             elif model in profile.models[:index]:
                 yield _Mistake(where, f"{model} stands there twice")
+            elif model in models and models[model].task != "translate":
+                yield _Mistake(where, f"{model} writes summaries, and profiles are for translating")
             elif model in models:
                 for pair in models[model].served:
                     if (first := serving.setdefault(pair, model)) != model:

@@ -15,6 +15,8 @@ from translate.errors import LanguageError
 from translate.languages import normalise
 
 _NLLB_CODE = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
+_TRANSLATING = ("pairs", "codes", "prefix", "attention", "flores_chrf")
+_SUMMARISING = ("languages", "generation")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 # A revision and a file name become parts of paths and of addresses: no empty, hidden or climbing part ("..") in them.
@@ -52,6 +54,15 @@ class Attention(_Strict):
     shifted: bool
 
 
+class Generation(_Strict):
+    """How a summariser writes best, by its own configuration; engines.summarizer.Writing says what each means."""
+
+    beam: Count = 4
+    min_target: Annotated[int, Field(ge=0)] = 0
+    length_penalty: float = 1.0
+    no_repeat_ngram: Annotated[int, Field(ge=0)] = 0
+
+
 class Files(_Strict):
     """A model's files on the hub: all of `needed`, the first of `weights` that there is, and `optional` if there."""
 
@@ -71,10 +82,11 @@ class Package(_Strict):
 
 
 class ModelSpec(_Strict):
-    """One model: where it comes from, on what terms, what it translates and how it wants to be addressed.
+    """One model: where it comes from, on what terms, what it does and how it wants to be addressed.
 
     It comes from exactly one of `hub` (a repository on the model hub), `package` and `folder`. It translates `pairs`;
-    without those, between any two languages of `codes`; a folder with neither takes whatever it is asked.
+    without those, between any two languages of `codes`; a folder with neither takes whatever it is asked. One whose
+    `task` is to summarise translates nothing: it writes summaries in each of `languages`, of a text in the same one.
     `download` is in bytes, `max_source` and `max_target` in pieces of the model's vocabulary.
     """
 
@@ -84,17 +96,20 @@ class ModelSpec(_Strict):
     folder: Path | None = None
     revision: Annotated[str, StringConstraints(pattern=_PATH)] | None = None
     licence: Licence
+    task: Literal["translate", "summarize"] = "translate"
     engine: Literal["ctranslate", "transformers", "embedded"]
-    architecture: Literal["marian", "m2m100", "nllb", "t5", "gemma3", "seq2seq"]
+    architecture: Literal["marian", "m2m100", "nllb", "t5", "gemma3", "bart", "mbart", "seq2seq"]
     preview: bool = False
     parameters: Count | None = None
     download: Count | None = None
     pairs: tuple[Pair, ...] = ()
     codes: dict[str, str] = {}
+    languages: tuple[str, ...] = ()
     prefix: str | None = None
     max_source: Count
     max_target: Count
     attention: Attention | None = None
+    generation: Generation | None = None
     files: Files | None = None
     checksums: dict[FileName, Sha256] = {}
     flores_chrf: dict[str, Annotated[float, Field(ge=0, le=100)]] = {}
@@ -137,8 +152,12 @@ class Profile(_Strict):
 def mistakes(spec: ModelSpec) -> Iterator[tuple[str, str]]:
     """What makes no sense in a well-formed model: (field, what is wrong) for each mistake."""
     yield from _origin_mistakes(spec)
-    yield from _language_mistakes(spec)
-    yield from _code_mistakes(spec)
+    yield from _misplaced(spec)
+    if spec.task == "summarize":
+        yield from _summariser_mistakes(spec)
+    else:
+        yield from _language_mistakes(spec)
+        yield from _code_mistakes(spec)
     if (spec.engine == "embedded") != (spec.package is not None):
         yield "engine", "the embedded engine and a package belong together"
     files = spec.files
@@ -157,6 +176,26 @@ def _origin_mistakes(spec: ModelSpec) -> Iterator[tuple[str, str]]:
             yield field, "is missing: a model of the hub needs it"
     if spec.folder is None and spec.licence.commercial is None:
         yield "licence.commercial", "is missing: say whether the licence allows commercial use"
+
+
+def _misplaced(spec: ModelSpec) -> Iterator[tuple[str, str]]:
+    """Fields that belong to the other task."""
+    summarises = spec.task == "summarize"
+    for field in _TRANSLATING if summarises else _SUMMARISING:
+        if getattr(spec, field) and summarises:
+            yield field, "is for translating, which a summariser does not do"
+        elif getattr(spec, field):
+            yield field, "is for summarisers: give pairs or codes, or task: summarize"
+
+
+def _summariser_mistakes(spec: ModelSpec) -> Iterator[tuple[str, str]]:
+    if spec.engine != "transformers":
+        yield "engine", f"summarisers run with transformers, not {spec.engine}"
+    if not spec.languages:
+        yield "languages", "is missing: say which languages it summarises"
+    for index, code in enumerate(spec.languages):
+        if wrong := code_mistake(code):
+            yield f"languages.{index}", wrong
 
 
 def _language_mistakes(spec: ModelSpec) -> Iterator[tuple[str, str]]:
