@@ -15,6 +15,9 @@ from translate.errors import LanguageError
 
 Direction = Literal["rtl", "ltr"]
 
+NEWS = ("en", "ar", "fr", "de", "es", "it", "pt", "nl", "tr", "id", "fa", "ur", "ru", "he")
+"""What news in Latin and Arabic script is mostly written in; enough to notice a text that is not English or Arabic."""
+
 
 @dataclass(frozen=True)
 class _Language:
