@@ -11,7 +11,10 @@ import pytest
 
 import translate
 from translate import Translator
+from translate.document import ModelUse
+from translate.engines.summarizer import Writing
 from translate.errors import InputError, LanguageError, ModelError, NetworkError, UsageError
+from translate.summarize.summary import Budget, Fault
 
 ARTICLE = '<p>Sami went to <a href="https://example.org/b" target="_blank">Boston</a> with <i>Layla</i>.</p>'
 
@@ -37,6 +40,7 @@ def test_public_names_are_these() -> None:
         "Sentence",
         "Severity",
         "Span",
+        "SummaryResult",
         "TranslatedSentence",
         "Translation",
         "Translator",
@@ -45,6 +49,8 @@ def test_public_names_are_these() -> None:
         "check",
         "check_files",
         "load",
+        "load_summarizer",
+        "summarize",
     ]
     assert all(getattr(translate, name) is not None for name in translate.__all__)
     with pytest.raises(AttributeError, match="nothing_like_it"):
@@ -147,3 +153,90 @@ def test_what_makes_no_sense_is_said_so(arguments: dict, error: type[Exception],
 def test_nothing_to_translate_is_an_input_error(en_ar: Translator, text: str) -> None:
     with pytest.raises(InputError):
         en_ar.translate(text)
+
+
+NEWS = (
+    "A fire broke out in a grain store near the harbour on Monday. "
+    "The Health Ministry said 12 people had been injured. "
+    'Samir Haddad, a resident, said: "The brutal regime left us alone." '
+    "The Courier could not confirm how many people were inside."
+)
+
+
+def test_a_summary_is_in_the_articles_language_without_any_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.api.resolve", None)
+    result = translate.summarize(NEWS, budget=Budget(sentences=2))
+    (summary,) = result.summaries
+    assert summary.language == "en" and len(summary.sentences) == 2 and result.summarized.models == ()
+    assert all(f"[{one.grounds[0]}" in result.text for one in summary.sentences)
+    assert result.html.startswith("<!doctype html>") and json.loads(result.json)["summaries"][0]["text"] == summary.text
+
+
+def test_a_summary_is_translated_sentence_by_sentence(en_ar: Translator) -> None:
+    asked = []
+    result = translate.summarize(NEWS, to=("ar", "English", "ar"), translator=lambda *pair: asked.append(pair) or en_ar)
+    arabic, english = result.summaries
+    assert asked == [("en", "ar")] and (arabic.language, english.language) == ("ar", "en")
+    assert result.summarized.models == en_ar.models
+    assert [one.original for one in arabic.sentences] == [one.text for one in english.sentences]
+    assert [one.grounds for one in arabic.sentences] == [one.grounds for one in english.sentences]
+    assert all(re.search("[\u0621-\u064a]{2}", one.text) for one in arabic.sentences)
+
+
+@pytest.mark.parametrize(
+    ("article", "options", "error"),
+    [
+        ("", {}, InputError),
+        ("Le maire a dit mardi que le pont serait fermé, car les travaux ont pris du retard.", {}, LanguageError),
+        (NEWS, {"source": "fr"}, LanguageError),
+        (NEWS, {"source": "ar"}, LanguageError),
+        (NEWS, {"form": "poem"}, UsageError),
+        (NEWS, {"to": "nonsense"}, LanguageError),
+        (NEWS, {"method": "no-such-model"}, ModelError),
+    ],
+)
+def test_what_cannot_be_summarised(article: str, options: dict, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        translate.summarize(article, **options)
+
+
+@pytest.mark.parametrize("before", ["", "import translate.summarize.types; ", "import translate.api; "])
+def test_summarize_is_called_whatever_was_imported_before(before: str) -> None:
+    # The function and the package that does its work share a name.
+    code = f"{before}import translate; article = 'The mayor left the town on Monday.'; "
+    code += "[print(len(translate.summarize(article).summaries)) for _ in range(2)]; "
+    code += "from translate import summarize; print(len(summarize(article).summaries))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n1\n1\n"
+
+
+class Writer:
+    """A summariser that writes one faithful sentence and one with a number of its own."""
+
+    use = ModelUse("writer", "x/y", "1", "terms", "scripted")
+    writing = Writing()
+    max_source = 500
+
+    def count(self, text: str) -> int:
+        return len(text.split())
+
+    def generate(self, texts: list[str], writing: Writing | None = None) -> list[str]:
+        return [
+            "The Health Ministry said 12 people had been injured. The Health Ministry said 90 people had been injured."
+        ]
+
+
+def test_what_a_model_writes_must_pass_the_gate() -> None:
+    result = translate.summarize(NEWS, method=Writer())
+    (summary,) = result.summaries
+    assert summary.method == "writer" and result.summarized.models == (Writer.use,)
+    assert "12 people" in summary.text and "90" not in summary.text
+    assert [refusal.reasons[0].fault for refusal in summary.refusals] == [Fault.NEW_NUMBER]
+    assert "Refused: 1 of" in result.text and "90 people" in result.html and "90 people" in result.json
+
+
+def test_a_translator_is_no_summariser() -> None:
+    with pytest.raises(ModelError, match="writes no summaries"):
+        translate.load_summarizer("opus-mt-tc-big-en-ar", "en", offline=True)
+    with pytest.raises(NetworkError, match="distilbart"):
+        translate.load_summarizer("distilbart-cnn-12-6", "en", offline=True)

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from summarised import summarized
 from trips import comparison, spoilt
 
-from translate.render import compare_page
+from translate.render import compare_page, summary_page
 from translate.render.roundtrip_page import page
 
 # What a reader would do, step by step, and what the page shows then.
@@ -184,3 +185,84 @@ def test_it_prints(browser: str, report: Path, tmp_path: Path) -> None:
     made = tmp_path / "report.pdf"
     opened(browser, report, f"--print-to-pdf={made}")
     assert made.read_bytes().startswith(b"%PDF")
+
+
+# As above, on the grounded view of a summary.
+_SUMMARY_PROBE = """
+const seen = {};
+const ids = (selector) => [...document.querySelectorAll(selector)].map((one) => one.id);
+const told = (id) => document.getElementById(id);
+const key = (name) => document.dispatchEvent(new KeyboardEvent("keydown", { key: name }));
+const box = (id) => document.getElementById(id).getBoundingClientRect();
+const inView = (id) => box(id).top >= 0 && box(id).bottom <= innerHeight;
+const far = document.createElement("div");
+far.style.height = "9000px";
+document.querySelector(".article").prepend(far);
+seen.start = ids(".lit");
+seen.farAway = inView("a3");
+told("t-en-2").click(); seen.clicked = ids(".lit");
+seen.scrolled = inView("a3"); seen.address = location.hash;
+told("t-ar-1").click(); seen.other = ids(".lit");
+key("Escape"); seen.escaped = ids(".lit");
+told("t-ar-2").querySelector("a").focus(); seen.focused = ids(".lit");
+seen.tabs = [...document.querySelectorAll(".told a")].length;
+document.getElementById("language").click();
+seen.arabic = [document.documentElement.dir, document.querySelector("h2").innerText,
+  getComputedStyle(told("t-en-1")).direction, getComputedStyle(told("t-ar-1")).direction];
+seen.definitions = [...document.querySelectorAll(".measures-of tbody tr")].filter((row) =>
+  /[\u0621-\u064a]/.test(row.lastElementChild.innerText)).length;
+seen.wide = document.documentElement.scrollWidth <= innerWidth;
+seen.fetched = performance.getEntriesByType("resource").map((one) => one.name);
+document.documentElement.innerHTML = `<pre>${btoa(unescape(encodeURIComponent(JSON.stringify(seen))))}</pre>`;
+"""
+
+
+@pytest.fixture(scope="session")
+def summary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a summary in two languages."""
+    path = tmp_path_factory.mktemp("summary") / "summary.html"
+    path.write_text(summary_page.page(summarized(), made=datetime(2026, 1, 2)), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session", params=["1200,900", "400,800"])
+def seen_summary(browser: str, summary: Path, request: pytest.FixtureRequest) -> dict:
+    """What the probe saw, on a desk and on a phone."""
+    probed = summary.with_name(f"probed{request.param}.html")
+    probed.write_text(
+        summary.read_text("utf-8").replace("</body>", f"<script>{_SUMMARY_PROBE}</script></body>"), "utf-8"
+    )
+    answer = re.search("<pre>([^<]*)</pre>", opened(browser, probed, f"--window-size={request.param}"))
+    assert answer, "the page's script or the probe stopped halfway"
+    return json.loads(base64.b64decode(answer[1]))
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("start", []),
+        ("farAway", False),
+        ("clicked", ["t-en-2", "a3", "a4"]),
+        ("scrolled", True),
+        ("address", "#a3"),
+        ("other", ["t-ar-1", "a2"]),
+        ("escaped", []),
+        ("focused", ["t-ar-2", "a3", "a4"]),
+        ("tabs", 6),
+        ("arabic", ["rtl", "الملخص", "ltr", "rtl"]),
+        ("definitions", 8),
+        ("wide", True),
+        ("fetched", []),
+    ],
+)
+def test_what_a_reader_of_a_summary_does(seen_summary: dict, step: str, expected: object) -> None:
+    assert seen_summary[step] == expected
+
+
+def test_a_summary_is_whole_without_scripts_and_prints(browser: str, summary: Path, tmp_path: Path) -> None:
+    still = tmp_path / "still.html"
+    still.write_text(re.sub("<script>.*?</script>", "", summary.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+    html = opened(browser, still)
+    assert html.count('class="told"') == 4 and html.count('class="line"') == 6 and 'href="#a3"' in html
+    opened(browser, summary, f"--print-to-pdf={tmp_path / 'summary.pdf'}")
+    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF")

@@ -4,6 +4,7 @@
 >>> translator = translate.load("en", "ar")
 >>> result = translator.translate("<p>The <i>Courier</i> reported 12 arrests.</p>")
 >>> result.html, result.text, result.sentences
+>>> translate.summarize("<p>Police arrested 12 people, the mayor said.</p>", to=("en", "ar")).text
 >>> translate.check("He paid 500 pounds.", "دفع 700 جنيه.", "en", "ar")
 """
 
@@ -13,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from translate.api import Result, Translator, load
+    from translate.api import Result, SummaryResult, Translator, load, load_summarizer, summarize
     from translate.checking import check, check_files
     from translate.document import Alignment, Document, Issue, Sentence, Severity, Span, TranslatedSentence, Translation
     from translate.errors import DragomanError
@@ -27,8 +28,11 @@ _HOMES = {
     "check": "translate.checking",
     "check_files": "translate.checking",
     "load": "translate.api",
+    "load_summarizer": "translate.api",
+    "summarize": "translate.api",
     "Translator": "translate.api",
     "Result": "translate.api",
+    "SummaryResult": "translate.api",
     "Alignment": "translate.document",
     "Document": "translate.document",
     "Issue": "translate.document",
@@ -52,6 +56,7 @@ __all__ = [
     "Sentence",
     "Severity",
     "Span",
+    "SummaryResult",
     "TranslatedSentence",
     "Translation",
     "Translator",
@@ -60,6 +65,8 @@ __all__ = [
     "check",
     "check_files",
     "load",
+    "load_summarizer",
+    "summarize",
 ]
 
 

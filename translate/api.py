@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from translate import casing, extract, hub, languages
+from translate import casing, extract, hub, languages, registry
 from translate.align.words import Aligner
 from translate.checking import reviewer
 from translate.document import (
@@ -21,22 +22,41 @@ from translate.document import (
     TranslatedSentence,
 )
 from translate.engines.base import Decoding, Engine, EngineConfig
-from translate.errors import ExtraMissing, UsageError
+from translate.errors import ExtraMissing, InputError, LanguageError, UsageError
 from translate.render import json as json_render
 from translate.render import markup as markup_render
 from translate.render import page as page_render
+from translate.render import summary_data, summary_page, summary_text
 from translate.render import text as text_render
-from translate.resolve import Access, resolve
+from translate.resolve import Access, files, resolve
+from translate.summarize import abstractive, extractive
+from translate.summarize.bilingual import Summarized, gathered, translated
+from translate.summarize.summary import Budget, Form, Summary
+from translate.summarize.types import Article
+from translate.summarize.understand import LANGUAGES as SUMMARISED
+from translate.summarize.understand import understand
 from translate.translator import Pipeline, Progress
 
+if TYPE_CHECKING:
+    from translate.engines.summarizer import Summarizer
+
 FORMATS = ("html", "text", "markdown", "json")
+EXTRACTIVE = "extractive"
+"""The method of a summary that is made of the article's own sentences."""
+
+# Enough of an article, in code points, to know its language by.
+_SAMPLE = 4000
 
 
 @dataclass(frozen=True)
 class Result:
-    """A translated article. Everything on it is derived from `document`, which holds all there is to know."""
+    """A translated article. Everything on it is derived from `document`, which holds all there is to know.
+
+    `summarized` are the article's summaries, where somebody made them: its JSON has them, too.
+    """
 
     document: TranslatedDocument
+    summarized: Summarized | None = None
 
     @property
     def html(self) -> str:
@@ -67,7 +87,9 @@ class Result:
     @property
     def json(self) -> str:
         """The article as JSON, schema in `translate.render.json`."""
-        return "".join(write(self.document.source, self.document.blocks, "json", self._languages, self.models))
+        document = self.document
+        more = summary_data.fields(self.summarized) if self.summarized else {}
+        return "".join(json_render.document(document.source, document.blocks, self._languages, self.models, more))
 
     @property
     def sentences(self) -> tuple[TranslatedSentence, ...]:
@@ -116,10 +138,7 @@ class Translator:
         Bytes are decoded as a file would be; `extract.document(text, kind)` makes a Document of a given kind.
         `progress` is called with each translated block. Raises InputError where there is nothing to translate.
         """
-        if isinstance(article, str):
-            article = extract.read(article.encode("utf-8", "surrogatepass"), name="the text")
-        document = article if isinstance(article, Document) else extract.read(article)
-        return Result(self._pipeline.translate(document, progress))
+        return Result(self._pipeline.translate(_document(article), progress))
 
     def translate_file(self, path: str | Path, *, progress: Progress | None = None) -> Result:
         """Translate the article in a file; its name tells Markdown from plain text."""
@@ -182,6 +201,137 @@ def load(
     configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
     engine = _engine(configs, device, Decoding(beam=beam))
     return Translator(Pipeline(engine, *pair, aligner=_aligner(configs, say), strict=strict, reviewer=checks))
+
+
+@dataclass(frozen=True)
+class SummaryResult:
+    """An article's summaries. Everything on it is derived from `summarized`, which holds all there is to know."""
+
+    summarized: Summarized
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The summaries in the order asked for; each sentence has its `grounds` and, if translated, its `issues`."""
+        return self.summarized.summaries
+
+    @property
+    def text(self) -> str:
+        """The summaries with the numbers of the article's sentences that they rest on."""
+        return summary_text.text(self.summarized)
+
+    @property
+    def json(self) -> str:
+        """The summaries as JSON, schema in `translate.render.summary_data`."""
+        return summary_data.as_json(self.summarized)
+
+    @property
+    def html(self) -> str:
+        """A page with the article beside its summaries."""
+        return summary_page.page(self.summarized)
+
+
+def summarize(
+    article: str | bytes | Document,
+    to: str | Sequence[str] = (),
+    *,
+    source: str | None = None,
+    form: Form | str = Form.PARAGRAPH,
+    budget: Budget | None = None,
+    method: str | Summarizer = EXTRACTIVE,
+    embeddings: bool = False,
+    translator: Callable[[str, str], Translator] = load,
+) -> SummaryResult:
+    """A neutral summary of an English or Arabic article in each of the languages `to` (default: the article's own).
+
+    It is chosen in the article's language (`source`, found out where it is None) and then translated as any text is:
+    `translator` makes a translator for a pair, and is not called where there is nothing to translate. `method` is
+    "extractive", for a summary of the article's own sentences, or a summariser, by its name in models.yaml or as
+    `load_summarizer` makes one, whose sentences must pass a gate. `budget` limits the summary in the article's language
+    (default: the form's own, `translate.summarize.extractive.BUDGETS`). `embeddings` compares sentences by meaning.
+
+    Raises InputError where there is nothing to summarise, LanguageError for an article in another language, UsageError
+    for an unknown form, ExtraMissing where `embeddings` is not installed, and what `load` raises where it is needed.
+    """
+    document = _document(article)
+    try:
+        shape = Form(form)
+    except ValueError as exc:
+        raise UsageError(f"form must be one of {', '.join(one.value for one in Form)}, not {form!r}") from exc
+    language = _language(document, source)
+    asked = [languages.normalise(one) for one in ([to] if isinstance(to, str) else to)] or [language]
+    understood = understand(document.blocks, language)
+    own, models = _own(understood, shape, budget, method, embeddings)
+    if not own.sentences:
+        raise InputError("no sentence of the article can stand alone: there is nothing to summarise")
+    summaries = []
+    for target in dict.fromkeys(asked):
+        if target == language:
+            summaries.append(own)
+            continue
+        there = translator(language, target)
+        models.extend(use for use in there.models if use not in models)
+        summaries.append(translated(own, target, there.stream))
+    return SummaryResult(gathered(understood, own, summaries, models))
+
+
+def load_summarizer(
+    name: str,
+    language: str,
+    *,
+    device: str = "auto",
+    offline: bool = False,
+    on_event: Callable[[str], None] | None = None,
+    on_download: Callable[[str], AbstractContextManager[hub.Progress | None]] = lambda _: nullcontext(),
+) -> Summarizer:
+    """The summariser of that name in models.yaml, for texts in `language`; the other arguments are those of `load`.
+
+    Raises ModelError for a name that is no summariser's, LanguageError where it does not know the language,
+    ModelMissing or NetworkError where its files cannot be had.
+    """
+    from translate.engines.summarizer import TransformersSummarizer  # only who names a model needs it
+
+    say = on_event or (lambda event: print(event, file=sys.stderr))
+    spec = registry.registry().summariser(name, languages.normalise(language))
+    return TransformersSummarizer(spec, files(spec, Access(offline, say, on_download)), device=device)
+
+
+def _own(
+    article: Article, form: Form, budget: Budget | None, method: str | Summarizer, embeddings: bool
+) -> tuple[Summary, list[ModelUse]]:
+    """The summary in the article's language, and the models that wrote it."""
+    if method == EXTRACTIVE:
+        return extractive.summarize(article, budget, form, embeddings=embeddings), []
+    if not article.claims:
+        raise InputError("the article has no sentences: there is nothing to summarise")
+    writer = load_summarizer(method, article.language) if isinstance(method, str) else method
+    cosines = None
+    if embeddings:
+        from translate.align.sentences import SentenceEncoder  # maps a 70 MB model into memory
+
+        cosines = SentenceEncoder().cosines
+    return abstractive.summarize(article, writer, budget, form, cosines=cosines), [writer.use]
+
+
+def _document(article: str | bytes | Document) -> Document:
+    """What is given, taken apart. Raises InputError where there is nothing in it."""
+    if isinstance(article, Document):
+        return article
+    if isinstance(article, str):
+        return extract.read(article.encode("utf-8", "surrogatepass"), name="the text")
+    return extract.read(article)
+
+
+def _language(document: Document, source: str | None) -> str:
+    """The language that an article is to be understood in: as said, else as found."""
+    sample = " ".join(block.text for block in document.blocks)[:_SAMPLE]
+    found = languages.normalise(source) if source else languages.identify(sample, languages.NEWS)
+    if found is None:
+        raise LanguageError("the article's language cannot be told: say whether it is en or ar")
+    if found not in SUMMARISED:
+        raise LanguageError(f"only English and Arabic articles can be summarised, not one in {languages.name(found)}")
+    if not languages.in_script(sample, found):
+        raise LanguageError(f"the article does not look like {languages.name(found)}")
+    return found
 
 
 def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) -> Engine:

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from translate.api import Translator
     from translate.document import Block, Document, Severity
 
-# What news in Latin and Arabic script is mostly written in; enough to notice that a text is not English or Arabic.
-_LIKELY = ("en", "ar", "fr", "de", "es", "it", "pt", "nl", "tr", "id", "fa", "ur", "ru", "he")
 # Below this many words the language of a text is a guess.
 _ENOUGH_WORDS = 20
 
 
-def add_model_options(command: argparse.ArgumentParser) -> None:
-    """Languages, model, device and search."""
+def add_model_options(
+    command: argparse.ArgumentParser, *, to: str = "the target (default: ar for en, en for ar)"
+) -> None:
+    """Languages, model, device and search; `to` explains --to."""
     command.add_argument("--from", dest="source", metavar="LANG", help="the source's language (default: found out)")
-    command.add_argument("--to", dest="target", metavar="LANG", help="the target (default: ar for en, en for ar)")
+    command.add_argument("--to", dest="target", metavar="LANG", help=to)
     command.add_argument("--model", metavar="NAME|FOLDER", help="a model of `dragoman models list`, or a local folder")
     command.add_argument("--profile", metavar="NAME", help="default, fast, wide or embedded")
     command.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="default: auto")
@@ -89,12 +89,26 @@ def read(source: str) -> Document:
 def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
     """The language pair: as asked, else the document's own language and the other of English and Arabic.
 
-    Raises LanguageError where the text is not in the script of the language that it was said to be in.
+    Raises what `language` does.
+    """
+    from translate import languages  # see `read`
+
+    source = language(arguments, document)
+    target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
+    if target is None:
+        raise LanguageError(f"say which language to translate {languages.name(source)} to: --to LANG")
+    return source, target
+
+
+def language(arguments: argparse.Namespace, document: Document) -> str:
+    """The document's language: as said, else as found.
+
+    Raises LanguageError where it cannot be told, or the text is not in the script of the language that was said.
     """
     from translate import languages  # see `read`
 
     sample = " ".join(block.text for block in _head(document))
-    found = languages.identify(sample, _LIKELY)
+    found = languages.identify(sample, languages.NEWS)
     source = languages.normalise(arguments.source) if arguments.source else found
     if source is None:
         raise LanguageError("the text's language cannot be told: say --from LANG")
@@ -102,11 +116,8 @@ def pair(arguments: argparse.Namespace, document: Document) -> tuple[str, str]:
         raise LanguageError(f"the text does not look like {languages.name(source)}: check --from")
     if found not in (source, None) and len(sample.split()) >= _ENOUGH_WORDS and not arguments.quiet:
         looks, taken = languages.name(found or source), languages.name(source)
-        say(f"the text looks like {looks}; it is translated as {taken}, as asked")
-    target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
-    if target is None:
-        raise LanguageError(f"say which language to translate {languages.name(source)} to: --to LANG")
-    return source, target
+        say(f"the text looks like {looks}; it is read as {taken}, as asked")
+    return source
 
 
 def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:

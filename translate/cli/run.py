@@ -13,8 +13,10 @@ from translate.errors import ISSUES_FOUND
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from translate.document import Severity
+    from translate.api import Translator
+    from translate.document import Document, Severity
     from translate.roundtrip.types import RoundTrip
+    from translate.summarize.bilingual import Summarized
 
 
 def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,7 +24,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "run",
         help="an article there and back, with a side-by-side report",
-        description="Translate an article, check it, translate it back, and write all of it with a report to read.",
+        description="Translate an article, check it, translate it back, summarise it, and write it all with a report.",
     )
     command.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
     command.add_argument("-o", "--output", type=Path, metavar="FOLDER", default=Path("out"), help="default: out")
@@ -30,6 +32,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--back-model", metavar="NAME|FOLDER", help="the model for the way back (default: of another family)"
     )
+    command.add_argument("--no-summary", action="store_true", help="make no summary of the article")
     options.add_check_options(command, similarity=False)
     options.add_fail_on(command, default="never")
     command.set_defaults(handler=handle)
@@ -53,18 +56,32 @@ def handle(arguments: argparse.Namespace) -> int:
     travelled = roundtrip.travel(name, document, there, again, arguments.quiet)
     seconds = time.monotonic() - started
     result = score.round_trip([travelled], score.How(rules), back_choice=why, same_family=same, seconds=seconds)
-    forward, back = Result(travelled.forward), Result(travelled.back)
+    summarized = None if arguments.no_summary else _summarized(document, there, arguments.quiet)
+    forward, back = Result(travelled.forward, summarized), Result(travelled.back)
     files = {
         f"{name}.{target}.html": forward.page,
         f"{name}.{target}.json": forward.json,
         f"{name}.back.{source}.html": back.page,
-        f"{name}.report.html": roundtrip_page.page(result),
+        f"{name}.report.html": roundtrip_page.page(result, summarized),
     }
     for file, text in files.items():
         output.write([text], arguments.output / file)
     if not arguments.quiet:
         options.say(f"{seconds:.0f} s there and back; open {arguments.output / f'{name}.report.html'}")
     return ISSUES_FOUND if _fails(result, options.fail_on(arguments)) else 0
+
+
+def _summarized(document: Document, there: Translator, quiet: bool) -> Summarized | None:
+    """The article's summaries in both languages; None, and a line on stderr, where there can be none."""
+    from translate import api  # see `handle`
+
+    try:
+        pair = there.source, there.target
+        return api.summarize(document, pair, source=there.source, translator=lambda *_: there).summarized
+    except Exception as exc:  # noqa: BLE001 (minutes of translating must not be lost to a summary)
+        if not quiet:
+            options.say(f"no summary: {exc}")
+        return None
 
 
 def _fails(result: RoundTrip, least: Severity | None) -> bool:

@@ -6,13 +6,15 @@ Schema 1: an object with `schema_version`, `dragoman` (version), `source_languag
 `target_span` ([start, end) in code points of its block's text), `source_words` and `target_words` ([start, end) in the
 sentence), `alignment` ("0-0 1-1" over those words, null where unknown), `mean_log_prob` (natural, of a target piece;
 null where unknown), `translated` (false: kept in the source language) and `issues` (each `code`, `severity`,
-`message`, `message_ar`, `source_span`, `target_span`).
+`message`, `message_ar`, `source_span`, `target_span`). Where the article was summarised, too, `summaries` and `report`
+are those of `translate.render.summary_data`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from translate.document import (
     Document,
@@ -33,14 +35,16 @@ def document(
     blocks: Iterable[TranslatedBlock],
     languages: tuple[str, str],
     models: Sequence[ModelUse],
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """The pieces of the JSON text, in order: the head, each block as it comes, the end."""
+    """The pieces of the JSON text, in order: the head with what `more` there is, each block as it comes, the end."""
     head = {
         "schema_version": SCHEMA_VERSION,
         "dragoman": VERSION,
         "source_language": languages[0],
         "target_language": languages[1],
         "models": [model(use) for use in models],
+        **more,
     }
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "blocks": ['
     separator = "\n"

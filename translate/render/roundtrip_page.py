@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from translate.document import Severity
-from translate.render import frame, plots, summary
+from translate.render import frame, plots, summary, summary_page
 from translate.render.page import title
 from translate.render.plots import Plot
 from translate.render.rows import Row, rows
 from translate.roundtrip.types import Copy, DocumentTrip, Leg, Metric, RoundTrip, Score
+from translate.summarize.bilingual import Summarized
 
 # Widths of the histograms' bars: points of chrF, and of a cosine, whose values lie close together.
 _POINTS = 10.0
@@ -39,8 +40,15 @@ class _Section:
     scores: tuple[Score, ...]
 
 
-def page(result: RoundTrip, *, made: datetime | None = None) -> str:
-    """The report as one HTML page that needs nothing else; `made` (default: now) is the time that it shows."""
+# What the ids of the rows begin with.
+_ROW = "s"
+
+
+def page(result: RoundTrip, summarized: Summarized | None = None, *, made: datetime | None = None) -> str:
+    """The report as one HTML page that needs nothing else; `made` (default: now) is the time that it shows.
+
+    `summarized` are the summaries of the only document, which stand above all, each with links to the rows it rests on.
+    """
     shown = [result.headline, *(score.metric for score in result.scores if score.metric.key.startswith("cosine"))]
     sections = [_section(document, shown) for document in result.documents]
     every = [row for section in sections for row in section.rows]
@@ -50,6 +58,7 @@ def page(result: RoundTrip, *, made: datetime | None = None) -> str:
         "roundtrip.html.j2",
         made=made,
         result=result,
+        view=summary_page.view(summarized, _ROW) if summarized else None,
         title=_title(result),
         source=frame.side(result.source_language),
         target=frame.side(result.target_language),

@@ -105,6 +105,34 @@ if (table) {
   if (first) reach(first);
 }
 
+// --- What a summary rests on ---------------------------------------------------------------------------------------
+// Each of its sentences has the ids of its grounds; the numbers in it are links, which work without this, too.
+
+let grounded = []; // the sentence of the summary that is lit, and its grounds
+
+function groundsOf(sentence) {
+  return sentence.dataset.grounds.split(" ").map((id) => document.getElementById(id));
+}
+
+function ground(sentence) {
+  for (const old of grounded) old.classList.remove("lit");
+  grounded = sentence ? [sentence, ...groundsOf(sentence)] : [];
+  for (const one of grounded) one.classList.add("lit");
+}
+
+for (const sentence of document.querySelectorAll(".told")) {
+  sentence.style.cursor = "pointer";
+  sentence.addEventListener("focusin", () => ground(sentence));
+  sentence.addEventListener("click", (event) => {
+    ground(sentence);
+    if (event.target.closest("a")) return; // it leads to one of the grounds by itself
+    const [first] = groundsOf(sentence);
+    location.hash = first.id; // so that the way back is the browser's own
+    first.scrollIntoView({ block: "center" });
+  });
+}
+document.addEventListener("keydown", (event) => event.key === "Escape" && ground(null));
+
 // --- Filters -------------------------------------------------------------------------------------------------------
 
 const form = document.querySelector(".filters");
