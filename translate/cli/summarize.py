@@ -33,7 +33,13 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
-    command.add_argument("-o", "--output", type=Path, metavar="FILE|FOLDER", help="default: standard output; a name without a suffix is a folder")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE|FOLDER",
+        help="default: standard output; no suffix: a folder",
+    )
     command.add_argument(
         "--format", choices=FORMATS, help="default: what the output's name says; all in a folder; else text"
     )
