@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -728,6 +728,8 @@ def test_nothing_raises_and_the_pieces_are_the_text(text):
 
 @settings(max_examples=200, deadline=None)
 @given(GARBAGE)
+@example("<b</>")
+@example("x <b/> y")
 def test_what_comes_out_is_well_formed_and_stays_so(text):
     doc = fragment(text)
     out = joined(doc)
@@ -738,7 +740,9 @@ def test_what_comes_out_is_well_formed_and_stays_so(text):
         if index > hidden_until and token.kind is TokenKind.START and token.name in OPAQUE:
             hidden_until = tree.last(index)
         is_inline_tag = token.kind in (TokenKind.START, TokenKind.END) and is_inline(token.name)
-        if index > hidden_until and is_inline_tag and token.name not in VOID and "translate" not in out:
+        # A start tag with a slash that nothing closes was read as a point, and is one again.
+        stands_alone = token.name in VOID or token.empty
+        if index > hidden_until and is_inline_tag and not stands_alone and "translate" not in out:
             assert tree.partner[index] != NO_PARTNER, (text, out, token)
     again = fragment(out)
     assert texts(again) == texts(doc)
