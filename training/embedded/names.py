@@ -6,6 +6,7 @@ Written for this project and released under CC0-1.0. No person is meant: first a
 from __future__ import annotations
 
 from agreement import Noun
+from babel.dates import get_day_names, get_month_names
 from vocabulary import Action, Body, Name, Place
 
 # (English, Arabic) first names of men and of women, of many countries: a model that copies sounds needs many to see.
@@ -116,15 +117,8 @@ TITLES = (
     ("Mayor", "رئيس البلدية", "رئيسة البلدية"), ("Dr", "الدكتور", "الدكتورة"), ("Judge", "القاضي", "القاضية"),
     ("Ambassador", "السفير", "السفيرة"), ("Professor", "البروفيسور", "البروفيسورة"), ("Colonel", "العقيد", None),
 )  # fmt: skip
-DAYS = (
-    ("Monday", "الاثنين"), ("Tuesday", "الثلاثاء"), ("Wednesday", "الأربعاء"), ("Thursday", "الخميس"),
-    ("Friday", "الجمعة"), ("Saturday", "السبت"), ("Sunday", "الأحد"),
-)  # fmt: skip
-MONTHS = (
-    ("January", "يناير"), ("February", "فبراير"), ("March", "مارس"), ("April", "أبريل"), ("May", "مايو"),
-    ("June", "يونيو"), ("July", "يوليو"), ("August", "أغسطس"), ("September", "سبتمبر"), ("October", "أكتوبر"),
-    ("November", "نوفمبر"), ("December", "ديسمبر"),
-)  # fmt: skip
+DAYS = tuple((get_day_names(locale="en")[i], get_day_names(locale="ar")[i]) for i in range(7))
+MONTHS = tuple((get_month_names(locale="en")[i], get_month_names(locale="ar")[i]) for i in range(1, 13))
 PEOPLE = (
     Noun("person", "people", "شخص", "أشخاص"), Noun("soldier", "soldiers", "جندي", "جنود"),
     Noun("civilian", "civilians", "مدني", "مدنيين"), Noun("child", "children", "طفل", "أطفال"),

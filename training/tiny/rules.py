@@ -10,6 +10,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from babel.dates import get_day_names, get_month_names
+
 
 @dataclass(frozen=True)
 class Speaker:
@@ -76,15 +78,8 @@ PLACES = (
     ("Britain", "بريطانيا"), ("Abu Dhabi", "أبوظبي"), ("Jerusalem", "القدس"),
 )  # fmt: skip
 MASCULINE_PLACES = frozenset(("العراق", "لبنان", "اليمن", "الأردن", "السودان", "المغرب"))
-DAYS = (
-    ("Monday", "الاثنين"), ("Tuesday", "الثلاثاء"), ("Wednesday", "الأربعاء"), ("Thursday", "الخميس"),
-    ("Friday", "الجمعة"), ("Saturday", "السبت"), ("Sunday", "الأحد"),
-)  # fmt: skip
-MONTHS = (
-    ("January", "يناير"), ("February", "فبراير"), ("March", "مارس"), ("April", "أبريل"), ("May", "مايو"),
-    ("June", "يونيو"), ("July", "يوليو"), ("August", "أغسطس"), ("September", "سبتمبر"), ("October", "أكتوبر"),
-    ("November", "نوفمبر"), ("December", "ديسمبر"),
-)  # fmt: skip
+DAYS = tuple((get_day_names(locale="en")[i], get_day_names(locale="ar")[i]) for i in range(7))
+MONTHS = tuple((get_month_names(locale="en")[i], get_month_names(locale="ar")[i]) for i in range(1, 13))
 HUMANS = (
     Noun("people", "شخص", "شخصا", "أشخاص"), Noun("soldiers", "جندي", "جنديا", "جنود"),
     Noun("civilians", "مدني", "مدنيا", "مدنيين"), Noun("children", "طفل", "طفلا", "أطفال"),

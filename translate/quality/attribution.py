@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from translate.document import Span
-from translate.quality.phrases import Phrase, Phrases, Word, lists, words
+from translate.quality.phrases import Phrase, Phrases, Worded, lists, words
 
 Kind = Literal["said", "source", "quoted"]
 
@@ -97,19 +97,7 @@ def _forms(label: str, entries: tuple[str, ...]) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    text: str
-    words: tuple[Word, ...]
-
-    def form(self, index: int) -> str:
-        """The word at `index` as lists have it; "" beyond the ends."""
-        return self.words[index].form if 0 <= index < len(self.words) else ""
-
-    def gap(self, index: int) -> str:
-        """What stands between the word before `index` and the one at it."""
-        start = self.words[index - 1].end if index else 0
-        return self.text[start : self.words[index].start if index < len(self.words) else len(self.text)]
-
+class _Sentence(Worded):
     def stops(self, index: int) -> bool:
         """Whether a mark parts the word at `index` from the one before; the point of "Mr." and "U.S." does not."""
         gap = self.gap(index)
@@ -118,9 +106,9 @@ class _Sentence:
         before = self.form(index - 1)
         return not (gap.strip() == "." and index < len(self.words) and (len(before) == 1 or before in _TITLES))
 
-    def span(self, first: int, last: int) -> Span | None:
+    def run(self, first: int, last: int) -> Span | None:
         """Where the words [first, last] stand; None where there are none."""
-        return Span(self.words[first].start, self.words[last].end) if first <= last else None
+        return self.span(first, last) if first <= last else None
 
     def ahead(self, first: int, ends: frozenset[str]) -> Span | None:
         """The words from `first` up to a mark or one of the words that cannot belong to a name."""
@@ -129,7 +117,7 @@ class _Sentence:
             if (last >= first and self.stops(last + 1)) or self.form(last + 1) in ends:
                 break
             last += 1
-        return self.span(first, last)
+        return self.run(first, last)
 
 
 def _english(sentence: _Sentence, phrase: Phrase) -> Iterator[Attribution]:
@@ -187,7 +175,7 @@ def _subject(sentence: _Sentence, last: int) -> Span | None:
             break
         else:
             first -= 1
-    return None if set_off else sentence.span(first, last)
+    return None if set_off else sentence.run(first, last)
 
 
 def _name_before(sentence: _Sentence, first: int) -> int:
@@ -225,4 +213,4 @@ def _before_verb(sentence: _Sentence, verb: int) -> Span | None:
         if sentence.form(first - 1) in _ARABIC_CLAUSE:
             break
         first -= 1
-    return sentence.span(first, verb - 1)
+    return sentence.run(first, verb - 1)

@@ -58,6 +58,27 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(_form(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
 
 
+@dataclass(frozen=True)
+class Worded:
+    """A text and its words: what stands at, before and over them."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    def form(self, index: int) -> str:
+        """The word at `index` as lists have it; "" beyond the ends."""
+        return self.words[index].form if 0 <= index < len(self.words) else ""
+
+    def gap(self, index: int) -> str:
+        """What stands between the word before `index` and the one at it; at either end, up to the text's own."""
+        start = self.words[index - 1].span.end if index > 0 else 0
+        return self.text[start : self.words[index].span.start if index < len(self.words) else len(self.text)]
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words [first, last] stand."""
+        return Span(self.words[first].span.start, self.words[last].span.end)
+
+
 def run_together(text: str) -> Span | None:
     """The first Arabic words of `text` that lost the spaces between them; their parts cannot be found one by one."""
     match = _RUN_TOGETHER.search(text)

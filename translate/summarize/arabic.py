@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from translate.document import Span
 from translate.quality.attribution import attributions
 from translate.quality.name_tables import arabic_words
-from translate.quality.phrases import Word, words
+from translate.quality.phrases import Worded, words
 from translate.quality.transliteration import letters
 from translate.summarize.lexicon import exact, folded, labelled, verbs, word_set
 from translate.summarize.sayings import Saying
@@ -39,24 +39,16 @@ _LONGEST = 8
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    text: str
-    words: tuple[Word, ...]
-    may_speak: Callable[[str], bool]
+class _Sentence(Worded):
+    """A sentence whose quotations are blanked out."""
 
-    def form(self, index: int) -> str:
-        return self.words[index].form if 0 <= index < len(self.words) else ""
+    may_speak: Callable[[str], bool]
 
     def stops(self, index: int) -> bool:
         """Whether a mark stands before the word at `index`."""
         if index > len(self.words):
             return True
-        start = self.words[index - 1].span.end if index > 0 else 0
-        end = self.words[index].span.start if index < len(self.words) else len(self.text)
-        return _STOP.search(self.text, start, end) is not None
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(self.words[first].span.start, self.words[last].span.end)
+        return _STOP.search(self.gap(index)) is not None
 
     def speaks(self, first: int, last: int) -> bool:
         return first <= last < len(self.words) and self.may_speak(self.span(first, last).of(self.text))

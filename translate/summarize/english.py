@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from translate.document import Span
 from translate.quality.attribution import attributions
-from translate.quality.phrases import Word, words
+from translate.quality.phrases import Worded, words
 from translate.summarize.lexicon import exact, word_set
 from translate.summarize.sayings import Saying
 
@@ -41,26 +41,13 @@ _NEAR = 5
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class _Sentence(Worded):
     """A sentence whose quotations are blanked out."""
 
-    text: str
-    words: tuple[Word, ...]
     may_speak: Callable[[str], bool]
-
-    def form(self, index: int) -> str:
-        return self.words[index].form if 0 <= index < len(self.words) else ""
-
-    def gap(self, index: int) -> str:
-        """What stands before the word at `index`, back to the one before it."""
-        start = self.words[index - 1].span.end if index > 0 else 0
-        return self.text[start : self.words[index].span.start if index < len(self.words) else len(self.text)]
 
     def stops(self, index: int) -> bool:
         return _STOP.search(self.gap(index)) is not None
-
-    def span(self, first: int, last: int) -> Span:
-        return Span(self.words[first].span.start, self.words[last].span.end)
 
     def is_capital(self, index: int) -> bool:
         """Whether the word at `index`, not the first, has a capital, as the name "Said" has and the verb has not."""

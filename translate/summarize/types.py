@@ -301,7 +301,3 @@ class Article:
         if number < 1:
             raise IndexError(f"sentences count from 1, not {number}")
         return self.claims[number - 1]
-
-    def said_by(self, speaker: Speaker | None) -> tuple[Claim, ...]:
-        """The claims of one speaker; of the reporter for None."""
-        return tuple(claim for claim in self.claims if claim.speaker == speaker)
