@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import translate
@@ -77,6 +77,7 @@ TEXT = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 
 
 @pytest.mark.parametrize("pair", [("en", "ar"), ("ar", "en"), ("fr", "ar"), ("en", "de")])
+@example(source='"‘‘', target="٠")  # a quotation without text, at the end of another
 @given(source=TEXT, target=TEXT)
 @settings(max_examples=150, deadline=None)
 def test_any_two_texts_can_be_checked(pair: tuple[str, str], source: str, target: str) -> None:

@@ -64,9 +64,14 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     singles = [
         one
         for one in _paired([mark for mark in marks if mark.single], text)
-        if (one.whole or _is_speech(one, text)) and not any(double.span.overlaps(one.span) for double in doubles)
+        if (one.whole or _is_speech(one, text)) and not any(_meet(double.span, one.span) for double in doubles)
     ]
     return tuple(sorted([*doubles, *singles], key=lambda one: one.span))
+
+
+def _meet(outer: Span, inner: Span) -> bool:
+    """Whether two share text, or an empty one lies in or beside the other."""
+    return outer.overlaps(inner) or outer.contains(inner)
 
 
 def _marks(text: str) -> Iterator[_Mark]:
