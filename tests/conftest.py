@@ -68,3 +68,25 @@ def own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = registry.overlay_path()
     file.parent.mkdir(parents=True, exist_ok=True)
     return file
+
+
+@pytest.fixture(scope="session")
+def tiny_models_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models.yaml with the two tiny models, and a profile "tiny" of both."""
+    file = tmp_path_factory.mktemp("models") / "models.yaml"
+    entry = (
+        "  tiny-{0}-{1}: {{folder: {2}/tiny-{0}-{1}, licence: {{name: Apache-2.0, commercial: true}},\n"
+        "    engine: ctranslate, architecture: marian, pairs: [[{0}, {1}]], max_source: 128, max_target: 128,\n"
+        "    attention: {{layer: -1, heads: 1, shifted: false}}}}\n"
+    )
+    models = "".join(entry.format(*pair, DATA) for pair in (("en", "ar"), ("ar", "en")))
+    profile = "  tiny: {description: the tiny models, models: [tiny-en-ar, tiny-ar-en]}\n"
+    file.write_text(f"models:\n{models}profiles:\n{profile}", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def tiny_models(tiny_models_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tiny models are known by name, as `tiny-en-ar` and `tiny-ar-en` and as the profile `tiny`."""
+    monkeypatch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
+    return tiny_models_file

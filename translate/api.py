@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from translate.document import (
 )
 from translate.engines.base import Decoding, Engine, EngineConfig
 from translate.errors import ExtraMissing, InputError, LanguageError, UsageError
+from translate.quality.reviewer import Reviewer
 from translate.render import json as json_render
 from translate.render import markup as markup_render
 from translate.render import page as page_render
@@ -111,6 +113,22 @@ class Result:
         return self.document.source_language, self.document.target_language
 
 
+@dataclass(frozen=True)
+class Machine:
+    """What translates for a pair, loaded: an engine, and the aligner for what it shows no attention of."""
+
+    engine: Engine
+    aligner: Aligner | None
+
+    def over(self, wrap: Callable[[Engine], Engine]) -> Machine:
+        """The same with its engine wrapped in another."""
+        return Machine(wrap(self.engine), self.aligner)
+
+    def pipeline(self, source: str, target: str, *, strict: bool, reviewer: Reviewer | None) -> Pipeline:
+        """A pipeline over it; there may be many."""
+        return Pipeline(self.engine, source, target, aligner=self.aligner, strict=strict, reviewer=reviewer)
+
+
 class Translator:
     """Translates articles from one language to another. `load` makes one; it may be used again and again."""
 
@@ -143,6 +161,13 @@ class Translator:
     def translate_file(self, path: str | Path, *, progress: Progress | None = None) -> Result:
         """Translate the article in a file; its name tells Markdown from plain text."""
         return self.translate(extract.read_file(Path(path)), progress=progress)
+
+    def live(self, document: Document) -> Iterator[TranslatedSentence | TranslatedBlock]:
+        """Each sentence as soon as it is made, and each block when its sentences are: for somebody who is watching.
+
+        A sentence's `span` lies in the text that its target block will have; only the block has its markup placed.
+        """
+        return self._pipeline.live(document.blocks, known=casing.learn(block.text for block in document.blocks))
 
     def stream(self, document: Document) -> Iterator[TranslatedBlock]:
         """Translated blocks as they are made, a window of sentences at a time: memory does not grow with the text."""
@@ -199,8 +224,13 @@ def load(
     checks = reviewer(pair, settings, glossaries, similarity=similarity) if qa else None
     say = on_event or (lambda event: print(event, file=sys.stderr))
     configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
-    engine = _engine(configs, device, Decoding(beam=beam))
-    return Translator(Pipeline(engine, *pair, aligner=_aligner(configs, say), strict=strict, reviewer=checks))
+    loaded = machine(configs, device=device, beam=beam, say=say)
+    return Translator(loaded.pipeline(*pair, strict=strict, reviewer=checks))
+
+
+def machine(configs: Sequence[EngineConfig], *, device: str, beam: int, say: Callable[[str], None]) -> Machine:
+    """The engines of a route, loaded; `say` hears what is chosen for want of something better."""
+    return Machine(_engine(configs, device, Decoding(beam=beam)), _aligner(configs, say))
 
 
 @dataclass(frozen=True)
@@ -353,13 +383,19 @@ def _aligner(configs: Sequence[EngineConfig], say: Callable[[str], None]) -> Ali
     """The fallback for engines without attention; without it, markup is placed by position and issues say so."""
     if all(config.attention is not None for config in configs):
         return None
-    from translate.align.similarity import SimilarityAligner  # maps a 70 MB model into memory
-
     try:
-        return SimilarityAligner()
+        return _similarity_aligner()
     except ExtraMissing as exc:
         say(f"Links and italics will stand at their relative places only: {exc}")
         return None
+
+
+@lru_cache(maxsize=1)
+def _similarity_aligner() -> Aligner:
+    """One for all: it maps a model of 70 MB into memory."""
+    from translate.align.similarity import SimilarityAligner  # off the path of engines that show their attention
+
+    return SimilarityAligner()
 
 
 def write(

@@ -40,6 +40,10 @@ class InputError(DragomanError):
     exit_code = 3
 
 
+class TooLarge(InputError):
+    """More than a server takes at once; the message names the limit."""
+
+
 class LanguageError(InputError):
     """A language is not known, or the text is not in the language that it was said to be in."""
 
@@ -86,3 +90,19 @@ class ExtraMissing(DragomanError):
     """A part that is installed only on request is needed; the message names the extra."""
 
     exit_code = 7
+
+
+class Refused(DragomanError):
+    """A server did not do, or did not finish, what it could have done at another time."""
+
+
+class Busy(Refused):
+    """As many requests are at work and waiting as a server takes on."""
+
+
+class TimedOut(Refused):
+    """A request took longer than a server gives it."""
+
+
+class Stopped(Refused):
+    """Whoever asked for the work does not want it any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,8 @@ Progress = Callable[[TranslatedBlock], None]
 
 # Enough sentences for full batches of every length, few enough that a book never stands in memory whole.
 _WINDOW = 256
+# With somebody watching: sentences translated together at most, so that the next ones are never long in coming.
+_LIVE = 16
 _KEPT = Issue(
     "strict.kept_source",
     Severity.NOTE,
@@ -128,6 +131,27 @@ class Pipeline:
                 yield from self._window(window, known or {})
                 window, waiting = [], 0
         yield from self._window(window, known or {})
+
+    def live(
+        self, blocks: Iterable[Block], *, known: Mapping[str, str] | None = None
+    ) -> Iterator[TranslatedSentence | TranslatedBlock]:
+        """Each sentence as soon as it is made, and each block when all its sentences are, in order.
+
+        The first sentence is translated alone, and then more and more together, which is faster. The span of a sentence
+        lies in the text that its block will have; only the block has its markup, and the issues with it.
+        """
+        growing = deque(_Growing(block, segment.sentences(block, self.source)) for block in blocks)
+        asked = [(one, sentence) for one in growing for sentence in one.sentences]
+        yield from _full(growing)
+        at, size = 0, 1
+        while at < len(asked):
+            part = asked[at : at + size]
+            translations = self._translations([_request(one.block, its, known or {}) for one, its in part])
+            settled = self._reviewed([its for _, its in part], translations)
+            for (one, _), result in zip(part, settled, strict=True):
+                yield one.add(result)
+                yield from _full(growing)
+            at, size = at + size, min(2 * size, _LIVE)
 
     def back(self, forward: TranslatedDocument, progress: Progress | None = None) -> TranslatedDocument:
         """Another engine's document translated on, sentence for sentence, so that the two can be compared."""
@@ -256,6 +280,40 @@ class Pipeline:
         # What the issues point at in a translation is not there when the source stands in its place.
         kept = tuple(replace(issue, target=None) for issue in issues)
         return _Settled(_copy(sentence.text), (*kept, _KEPT), False)
+
+
+class _Growing:
+    """A block whose sentences come one by one."""
+
+    def __init__(self, block: Block, sentences: Sequence[Sentence]) -> None:
+        self.block = block
+        self.sentences = sentences
+        self._settled: list[_Settled] = []
+        self._end = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._settled) == len(self.sentences)
+
+    def add(self, settled: _Settled) -> TranslatedSentence:
+        """The next sentence as it will stand in the target block."""
+        number = len(self._settled)
+        sentence = self.sentences[number]
+        before = self.sentences[number - 1].span.end if number else 0
+        start = self._end + sentence.span.start - before
+        self._end = start + len(settled.translation.text)
+        self._settled.append(settled)
+        span = Span(start, self._end)
+        return TranslatedSentence(sentence, span, settled.translation, settled.issues, settled.translated)
+
+    def assembled(self) -> TranslatedBlock:
+        return _assembled(self.block, self.sentences, self._settled)
+
+
+def _full(growing: deque[_Growing]) -> Iterator[TranslatedBlock]:
+    """The blocks at the head that lack nothing any more."""
+    while growing and growing[0].is_full:
+        yield growing.popleft().assembled()
 
 
 def _assembled(block: Block, sentences: Sequence[Sentence], settled: Sequence[_Settled]) -> TranslatedBlock:
