@@ -6,10 +6,13 @@ ARTICLE ?= seeds/live-report.txt
 OUT ?= out
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint bench clean
+.PHONY: run serve test lint bench clean
 
 run: $(VENV)/.run  ## translate a sample article there and back, offline
 	$(BIN)/dragoman run $(ARTICLE) -o $(OUT)
+
+serve: $(VENV)/.web  ## the web page and the API, at http://127.0.0.1:7860
+	$(BIN)/dragoman serve
 
 test: $(VENV)/.dev lint  ## every check and every test
 	$(BIN)/python -m pytest
@@ -34,8 +37,12 @@ $(VENV)/.run: $(VENV)/.torch pyproject.toml
 	$(PIP) --editable '.[embedded,semantic]'
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.run
-	$(PIP) --editable '.[embedded,semantic,dev]'
+$(VENV)/.web: $(VENV)/.run
+	$(PIP) --editable '.[embedded,semantic,web]'
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.web
+	$(PIP) --editable '.[embedded,semantic,web,dev]'
 	touch $@
 
 clean:

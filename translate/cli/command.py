@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Sequence
 
 from translate import errors
-from translate.cli import check, compare, models, output, roundtrip, run, summarize, translate_command
+from translate.cli import check, compare, models, output, roundtrip, run, serve, summarize, translate_command
 
 _EPILOG = "exit codes:" + (errors.__doc__ or "").split("|---|---|", 1)[1].replace("| ", "  ").replace(" |", "")
 
@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     top.add_argument("--debug", action="store_true", help="show tracebacks and the libraries' own messages")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (translate_command, run, summarize, check, roundtrip, compare, models):
+    for module in (translate_command, run, summarize, check, roundtrip, compare, serve, models):
         module.add_parser(commands)
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
