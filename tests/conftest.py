@@ -37,6 +37,14 @@ def hub_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["HF_HOME"] = str(tmp_path_factory.mktemp("hf"))
 
 
+@pytest.fixture(autouse=True)
+def own_memory(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or fills the user's translation memory, or another test's: this file's is made when one is used."""
+    file = tmp_path_factory.mktemp("memory") / "memory.sqlite"
+    monkeypatch.setenv("DRAGOMAN_MEMORY", str(file))
+    return file
+
+
 @pytest.fixture(scope="session")
 def tiny_en_ar_model() -> Path:
     """The folder of the tiny English-Arabic model."""

@@ -70,7 +70,9 @@ def test_load_takes_these_arguments() -> None:
         "qa",
         "settings",
         "glossaries",
+        "enforce",
         "similarity",
+        "memory",
         "on_event",
         "on_download",
     ]

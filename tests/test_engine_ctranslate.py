@@ -238,3 +238,42 @@ def test_make_knows_its_engines(tiny: EngineConfig) -> None:
     assert isinstance(make(tiny, device="auto", threads=1), CTranslateEngine)
     with pytest.raises(ModelBroken, match="names the engine 'moses'"):
         make(replace(tiny, use=replace(tiny.use, engine="moses")))
+
+
+def test_n_best_company_changes_nothing(engine: CTranslateEngine) -> None:
+    alone = [engine.n_best([sentence], 3)[0] for sentence in SENTENCES]
+    assert engine.n_best(SENTENCES, 3) == alone
+    assert engine.n_best(SENTENCES[::-1], 3) == alone[::-1]
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 7])
+def test_n_best_are_so_many_different_texts(engine: CTranslateEngine, count: int) -> None:
+    found = engine.n_best(SENTENCES, count)
+    assert all(0 < len(texts) <= count and len(set(texts)) == len(texts) for texts in found)
+    assert any(len(texts) == count for texts in found)
+
+
+def test_the_best_of_one_is_the_translation(engine: CTranslateEngine) -> None:
+    done = engine.translate(SENTENCES)
+    finished = [not translation.issues for translation in done]
+    best = [[translation.text] if own else [] for translation, own in zip(done, finished, strict=True)]
+    assert engine.n_best(SENTENCES, 1) == best
+
+
+def test_n_best_of_nothing_and_of_too_much(engine: CTranslateEngine) -> None:
+    assert engine.n_best([], 3) == []
+    assert engine.n_best(["", "Akram lives in Aleppo."], 2) == [[], ["يعيش أكرم في حلب.", "تعيش أكرم في حلب."]]
+    with pytest.raises(EngineError, match="split it"):
+        engine.n_best(["no " * engine.max_source * 2], 2)
+
+
+def test_hypotheses_without_an_end_are_not_among_the_n_best(engine: CTranslateEngine) -> None:
+    assert engine.n_best(["Akram lives in Aleppo."], 3, Decoding(max_ratio=0, max_extra=2)) == [[]]
+
+
+def test_n_best_leave_the_language_code_out(tmp_path: Path) -> None:
+    folder = random_models.nllb(tmp_path)
+    config = random_models.config(folder, "nllb-n-best", source_code="eng_Latn", target_code="arb_Arab")
+    engine = CTranslateEngine(config, device="cpu", decoding=SHORT)
+    found = [text for texts in engine.n_best(SENTENCES, 3) for text in texts]
+    assert not any("arb_Arab" in text for text in found)

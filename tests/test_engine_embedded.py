@@ -316,3 +316,12 @@ def test_no_pieces_come_twice_in_a_row(en_ar: EmbeddedEngine, n: int) -> None:
         found = translation.target_pieces
         grams = [found[i : i + (n or 6)] for i in range(len(found) - (n or 6) + 1)]
         assert len(set(grams)) == len(grams)
+
+
+@needs_model
+def test_the_n_best(en_ar: EmbeddedEngine) -> None:
+    sentences = [SENTENCES[1], "12", SENTENCES[7]]
+    alone = [en_ar.n_best([sentence], 3)[0] for sentence in sentences]
+    assert en_ar.n_best(sentences, 3) == alone
+    assert [len(set(texts)) for texts in alone] == [3, 0, 3]
+    assert en_ar.n_best([SENTENCES[7]], 1) == [[en_ar.translate([SENTENCES[7]])[0].text]]

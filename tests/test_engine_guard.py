@@ -212,3 +212,29 @@ def test_a_real_model_that_loops(tiny: Guarded) -> None:
 
 def test_a_real_model_that_does_not(tiny: Guarded) -> None:
     assert tiny.translate(["Akram lives in Aleppo."])[0].issues == ()
+
+
+class Several(Answering):
+    """An engine that has the same hypotheses for every sentence."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(lambda *_: GOOD)
+        self.texts = texts
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        assert decoding is not None
+        return [self.texts[:count] for _ in sentences]
+
+
+def test_the_n_best_are_those_without_a_fault() -> None:
+    other = "قال الوزير إن المباحثات ستمضي قدما."
+    guarded = Guarded(
+        Several([LOOPING, GOOD, "", SOURCE, "The minister said that talks were to go on", other]), "en", "ar"
+    )
+    assert guarded.n_best([SOURCE, SOURCE], 6) == [[GOOD, other]] * 2
+    assert guarded.n_best([SOURCE], 2) == [[GOOD]]
+    assert guarded.n_best(["12:30"], 2) == [[LOOPING, GOOD]]  # nothing here can judge how a number is written out
+
+
+def test_an_engine_that_shows_one_hypothesis_has_no_n_best() -> None:
+    assert Guarded(Answering(lambda *_: GOOD), "en", "ar").n_best([SOURCE, SOURCE], 3) == [[], []]

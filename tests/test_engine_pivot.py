@@ -100,3 +100,28 @@ def test_real_models(tiny: PivotEngine) -> None:
     assert done.text == "Akram lives in Aleppo."
     assert done.alignment is not None
     assert {"0-0", "3-3"} <= set(str(done.alignment).split())
+
+
+def test_the_n_best_are_those_of_the_last_step(tiny: PivotEngine) -> None:
+    sentence = "Akram lives in Aleppo."
+    (texts,) = tiny.n_best([sentence], 3)
+    assert len(set(texts)) == len(texts) == 3
+    assert tiny.n_best([sentence], 1) == [[tiny.translate([sentence])[0].text]]
+
+
+class Several(ScriptedEngine):
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        return [[done.text, f"{done.text}!"][:count] for done in self.translate(sentences)]
+
+
+def test_what_cannot_go_on_in_one_piece_has_no_n_best() -> None:
+    second = Several("en")
+    second.max_source = 3
+    first = ScriptedEngine("ar", spoil=lambda text: "" if len(text) < 3 else text)
+    pivot = PivotEngine(first, second, split=split_long)
+    assert pivot.n_best(["no", "the old town", "bread and salt and tea"], 2) == [
+        [],
+        ["the old town", "the old town!"],
+        [],
+    ]
+    assert PivotEngine(first, ScriptedEngine("en")).n_best(SENTENCES, 2) == [[], [], []]

@@ -131,3 +131,20 @@ def test_make(tmp_path: Path) -> None:
     use = config.use.__class__("random", "tests/random", "0", "Apache-2.0", "transformers")
     made = make(config.__class__(config.folder, use, "en", "ar"), device="cpu", threads=1)
     assert isinstance(made, TransformersEngine)
+
+
+def test_both_engines_agree_on_the_n_best() -> None:
+    config = random_models.config(DATA / "tiny-en-ar", "tiny-en-ar")
+    sentences = [*EVERYDAY, ""]
+    theirs = TransformersEngine(config, device="cpu").n_best(sentences, 3)
+    assert theirs == CTranslateEngine(config, device="cpu", compute_type="float32").n_best(sentences, 3)
+    assert theirs[0] == ["يعيش أكرم في حلب.", "تعيش أكرم في حلب.", "يعيش أكرم في حلب"]
+
+
+def test_the_beam_is_as_wide_as_the_n_best() -> None:
+    engine = TransformersEngine(random_models.config(DATA / "tiny-en-ar", "tiny-en-ar"), device="cpu")
+    (texts,) = engine.n_best(["Where is the station?"], 3, Decoding(beam=1))
+    assert len(set(texts)) == 3
+    assert engine.n_best(["Where is the station?"], 1, Decoding(beam=1)) == [
+        [engine.translate(["Where is the station?"], Decoding(beam=1))[0].text]
+    ]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given
@@ -7,12 +8,16 @@ from hypothesis import strategies as st
 
 from translate.errors import LanguageError
 from translate.languages import (
+    _SHARED,
+    NEWS,
+    _classifier,
     direction,
     identify,
     in_script,
     likelihood,
     name,
     normalise,
+    ranked,
     script,
     script_ratio,
     wrong_language,
@@ -207,3 +212,115 @@ def test_likelihood(text: str, language: str, likely: bool) -> None:
 
 def test_no_likelihood_of_a_language_that_is_not_in_the_model() -> None:
     assert likelihood("Nobody knows.", "yi") is None
+
+
+ENGLISH = "The fishermen came back to the harbour before night, and nobody asked them where they had been."
+ARABIC = "عاد الصيادون إلى الميناء قبل الليل، ولم يسألهم أحد أين كانوا."
+FRENCH = "Les pêcheurs sont rentrés au port avant la nuit, et personne ne leur a demandé où ils étaient."
+PERSIAN = "ماهیگیران پیش از شب به بندر بازگشتند و کسی از آنها نپرسید کجا بوده‌اند."
+HEBREW = "הדייגים חזרו לנמל לפני הלילה"
+
+
+@pytest.mark.parametrize("among", [NEWS, ("en", "ar"), ("ar", "fr", "en", "zh")])
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (ARABIC, "ar")])
+def test_an_ordinary_sentence_is_ranked_with_confidence(text: str, language: str, among: tuple[str, ...]) -> None:
+    (found, confidence), *rest = ranked(text, among)
+    assert found == language
+    assert confidence > 0.9
+    assert all(other < 0.1 for _, other in rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "among", "first"),
+    [
+        (FRENCH, NEWS, ("fr", 0.9, 1.0)),
+        (PERSIAN, NEWS, ("fa", 0.9, 1.0)),
+        (PERSIAN, ("en", "ar"), None),
+        (FRENCH, ("en", "ar"), None),
+        ("Los pescadores volvieron al puerto antes de la noche", ("en", "ar"), None),
+        ("وزیر نے کہا کہ بات چیت جاری رہے گی", ("en", "ar"), None),
+        ("Министр сказал", ("en", "ar"), None),
+        (HEBREW, ("en", "he"), ("he", 1.0, 1.0)),
+        ("ש", ("en", "he"), ("he", 1.0, 1.0)),
+        (HEBREW, ("en", "ar"), None),
+        ("Hello", ("en", "ar"), ("en", 0.001, 0.5)),
+        ("No", ("en", "ar"), ("en", 0.001, 0.5)),
+        (f"{ENGLISH} {ARABIC}", ("en", "ar"), ("en", 0.5, 0.7)),
+        ("漁師たちは夜になる前に港へ戻った", ("zh", "ja", "zh-Hant"), ("ja", 0.9, 1.0)),
+        ("渔民们在天黑之前回到了港口", ("ja", "zh"), ("zh", 0.5, 1.0)),
+        ("12:30 – 45%", NEWS, None),
+        ("https://example.org/some/path me@example.org", NEWS, None),
+        ("", NEWS, None),
+        (ENGLISH, (), None),
+    ],
+)
+def test_ranked(text: str, among: tuple[str, ...], first: tuple[str, float, float] | None) -> None:
+    found = ranked(text, among)
+    if first is None:
+        assert found == ()
+    else:
+        assert found[0][0] == first[0]
+        assert first[1] <= found[0][1] <= first[2]
+
+
+def test_a_text_in_two_languages_has_a_share_of_each() -> None:
+    shares = dict(ranked(f"{ENGLISH} {ARABIC}"))
+    assert shares["en"] > 0.4
+    assert shares["ar"] > 0.2
+
+
+def test_dialects_count_for_their_language_unless_they_are_asked_for() -> None:
+    (_, together), *_ = ranked(ARABIC, ("ar",))
+    apart = dict(ranked(ARABIC, ("ar", "arz")))
+    assert apart["ar"] < together
+    assert sum(apart.values()) == pytest.approx(together)
+
+
+def test_codes_come_back_as_bcp_47_and_unknown_ones_are_refused() -> None:
+    assert [code for code, _ in ranked(ENGLISH, ("English", "en-GB"))] == ["en"]
+    with pytest.raises(LanguageError):
+        ranked(ENGLISH, ("en", "klingonish"))
+
+
+@given(st.text(max_size=60), st.lists(st.sampled_from([*NEWS, "ja", "zh", "zh-Hant", "no", "nb", "nn", "arz"])))
+def test_confidences_are_a_part_of_one(text: str, among: list[str]) -> None:
+    found = ranked(text, among)
+    assert {code for code, _ in found} <= set(among)
+    assert len({code for code, _ in found}) == len(found)
+    confidences = [confidence for _, confidence in found]
+    assert confidences == sorted(confidences, reverse=True)
+    assert all(0 < confidence <= 1 for confidence in confidences)
+    assert sum(confidences) <= 1 + 1e-9
+    assert bool(found) <= any(map(str.isalpha, text))
+
+
+def test_scripts_that_decide_are_those_of_one_language() -> None:
+    seen: dict[str, list[str]] = {}
+    for label in _classifier().labels:
+        try:
+            seen.setdefault(script(label), []).append(label)
+        except LanguageError:
+            continue  # ancient, or too small for CLDR
+    several = {one for one, labels in seen.items() if len(labels) > 1}
+    assert several - _SHARED == {"Grek"}  # the other one is ancient Greek
+    assert _SHARED - several == {"Hant", "Jpan"}  # whose letters are those of Hans
+
+
+def test_where_a_script_decides_no_model_is_loaded() -> None:
+    code = (
+        "import sys; from translate.languages import ranked; "
+        "found = [ranked(text, ['en', 'ar', 'he', 'el']) for text in ('\u05d0\u05d1', '\u03b1\u03b2', '12', '')]; "
+        "sys.exit('py3langid' in sys.modules or [len(one) for one in found] != [1, 1, 0, 0])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_ranking_is_fast() -> None:
+    text = (ENGLISH * 3)[:200]
+    ranked(text)  # loads the model
+    took = []
+    for _ in range(20):
+        began = time.perf_counter()
+        ranked(text)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.002

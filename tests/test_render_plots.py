@@ -80,6 +80,12 @@ def test_names_in_a_picture_are_escaped() -> None:
     assert "<script" not in plot.svg and "&lt;script&gt;" in plot.svg
 
 
+@pytest.mark.parametrize("name", ["a\u2028b", "a\fb", "a\0b", "a\ud800b", 'a"b\\', "a\nb", ""])
+def test_any_name_can_be_drawn(name: str) -> None:
+    assert plots.intervals("chrF", {name: (1.0, 0.0, 2.0)}, decimals=1).svg
+    assert plots.heat_map("chrF", {(name, "x"): 1.0}, rows=(name,), columns=("x",), decimals=1).svg
+
+
 @settings(deadline=None)
 @given(st.lists(st.floats(-40, 40), min_size=1, max_size=30), st.sampled_from([10.0, 0.05, 0.02]))
 def test_every_value_is_in_one_bar(places: list[float], width: float) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate import casing, extract, hub, languages, registry
+from translate import alternatives, casing, extract, hub, languages, registry
 from translate.align.words import Aligner
 from translate.checking import reviewer
 from translate.document import (
@@ -23,7 +23,8 @@ from translate.document import (
     TranslatedSentence,
 )
 from translate.engines.base import Decoding, Engine, EngineConfig
-from translate.errors import ExtraMissing, InputError, LanguageError, UsageError
+from translate.errors import ExtraMissing, InputError, LanguageError, OutputError, UsageError
+from translate.memory import Memory, Remembered, origin
 from translate.quality.reviewer import Reviewer
 from translate.render import json as json_render
 from translate.render import markup as markup_render
@@ -37,12 +38,15 @@ from translate.summarize.summary import Budget, Form, Summary
 from translate.summarize.types import Article
 from translate.summarize.understand import LANGUAGES as SUMMARISED
 from translate.summarize.understand import understand
+from translate.terminology import terms as gathered_terms
+from translate.terminology.enforce import Enforcer
 from translate.translator import Pipeline, Progress
 
 if TYPE_CHECKING:
     from translate.engines.summarizer import Summarizer
 
 FORMATS = ("html", "text", "markdown", "json")
+"""The forms that `write` writes; `write_docx` writes Word files."""
 EXTRACTIVE = "extractive"
 """The method of a summary that is made of the article's own sentences."""
 
@@ -94,6 +98,11 @@ class Result:
         return "".join(json_render.document(document.source, document.blocks, self._languages, self.models, more))
 
     @property
+    def docx(self) -> bytes:
+        """The article as a Word file: the one that it came in, with all else in it kept, or a plain new one."""
+        return write_docx(self.document.source, self.document.blocks, self._languages)
+
+    @property
     def sentences(self) -> tuple[TranslatedSentence, ...]:
         """Every sentence with its translation, alignment and issues, in reading order."""
         return tuple(self.document.sentences)
@@ -124,9 +133,27 @@ class Machine:
         """The same with its engine wrapped in another."""
         return Machine(wrap(self.engine), self.aligner)
 
-    def pipeline(self, source: str, target: str, *, strict: bool, reviewer: Reviewer | None) -> Pipeline:
+    def pipeline(
+        self,
+        source: str,
+        target: str,
+        *,
+        strict: bool,
+        reviewer: Reviewer | None,
+        enforcer: Enforcer | None = None,
+        memory: Remembered | None = None,
+    ) -> Pipeline:
         """A pipeline over it; there may be many."""
-        return Pipeline(self.engine, source, target, aligner=self.aligner, strict=strict, reviewer=reviewer)
+        return Pipeline(
+            self.engine,
+            source,
+            target,
+            aligner=self.aligner,
+            strict=strict,
+            reviewer=reviewer,
+            enforcer=enforcer,
+            memory=memory,
+        )
 
 
 class Translator:
@@ -149,6 +176,11 @@ class Translator:
     def models(self) -> tuple[ModelUse, ...]:
         """The models at work, in order."""
         return self._pipeline.engine.uses
+
+    @property
+    def memory(self) -> Remembered | None:
+        """The memory at work, with how many sentences it was asked for and how many it knew; None without one."""
+        return self._pipeline.memory
 
     def translate(self, article: str | bytes | Document, *, progress: Progress | None = None) -> Result:
         """Translate an article: plain text, an HTML fragment or a whole page, told apart by their content.
@@ -173,6 +205,10 @@ class Translator:
         """Translated blocks as they are made, a window of sentences at a time: memory does not grow with the text."""
         return self._pipeline.stream(document.blocks, known=casing.learn(block.text for block in document.blocks))
 
+    def together(self, documents: Sequence[Document]) -> Iterator[TranslatedDocument]:
+        """Documents in order, each as `translate` makes it; short ones go through the engine together."""
+        return self._pipeline.together(documents)
+
     def back(self, forward: Result, *, progress: Progress | None = None) -> Result:
         """Translate another translator's result onward, sentence for sentence: the way back of a round trip."""
         if forward.document.target_language != self.source:
@@ -180,6 +216,15 @@ class Translator:
                 f"cannot translate {forward.document.target_language} back with a translator from {self.source}"
             )
         return Result(self._pipeline.back(forward.document, progress))
+
+    def alternatives(self, text: str | Result, count: int) -> tuple[str, ...]:
+        """Up to `count` other translations of a short plain text, or of this translator's result for one, best first.
+
+        There may be fewer, or none: see `translate.alternatives`. Raises UsageError for more than it gives.
+        """
+        if isinstance(text, str):
+            text = self.translate(extract.document(text, Kind.TEXT))
+        return alternatives.find(self._pipeline, text.document, count)
 
 
 def load(
@@ -195,7 +240,9 @@ def load(
     qa: bool = True,
     settings: str | Path | None = None,
     glossaries: Sequence[str | Path] = (),
+    enforce: bool = True,
     similarity: bool = False,
+    memory: bool | str | Path | Memory | None = None,
     on_event: Callable[[str], None] | None = None,
     on_download: Callable[[str], AbstractContextManager[hub.Progress | None]] = lambda _: nullcontext(),
 ) -> Translator:
@@ -205,14 +252,16 @@ def load(
     the pair, else the best on this machine: the default profile if it is here or can be had from the hub, then the
     embedded model, whose output is a preview. `device` is auto, cpu or cuda; `beam` 1 is greedy search; with `offline`
     nothing is asked of the network. With `qa` every sentence is checked: `settings` is a TOML file that changes which
-    checks run and how strictly, `glossaries` are CSV files with terms to be used, and `similarity` compares the meaning
-    of both sides, too. With `strict` a sentence whose translation has an error stays in its source language. `on_event`
-    hears, in a sentence each, what takes long and what was chosen for want of something better; without it they go to
-    stderr. `on_download` makes, for a model's name, a context manager whose value is called with (bytes here, bytes in
-    all) while it is downloaded.
+    checks run and how strictly, and `similarity` compares the meaning of both sides, too. `glossaries` are CSV or TBX
+    files with terms to be used, the first the most important; without `enforce` they are only checked. With `strict` a
+    sentence whose translation has an error stays in its source language. With `memory` (True for the user's own, or
+    another's file) what the same models have translated before is not translated again, and what a person approved
+    stands; one that cannot be written is done without. `on_event` hears, in a sentence each, what takes long and what
+    was chosen for want of something better; without it they go to stderr. `on_download` makes, for a model's name, a
+    context manager whose value is called with (bytes here, bytes in all) while it is downloaded.
 
     Raises LanguageError for a pair that no model serves, ModelMissing where no model can be had, NetworkError where the
-    hub fails, and UsageError for arguments that make no sense.
+    hub fails, InputError for a file that is no memory, and UsageError for arguments that make no sense.
     """
     pair = languages.normalise(source), languages.normalise(target)
     if pair[0] == pair[1]:
@@ -222,10 +271,13 @@ def load(
     if beam < 1:
         raise UsageError(f"beam must be at least 1, not {beam}")
     checks = reviewer(pair, settings, glossaries, similarity=similarity) if qa else None
+    terms = checks.terms if checks is not None else gathered_terms([Path(path) for path in glossaries], *pair)
+    enforcer = Enforcer(terms, *pair, check_only=not enforce) if terms else None
     say = on_event or (lambda event: print(event, file=sys.stderr))
     configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
     loaded = machine(configs, device=device, beam=beam, say=say)
-    return Translator(loaded.pipeline(*pair, strict=strict, reviewer=checks))
+    known = _remembered(memory, pair, loaded.engine, Decoding(beam=beam), say)
+    return Translator(loaded.pipeline(*pair, strict=strict, reviewer=checks, enforcer=enforcer, memory=known))
 
 
 def machine(configs: Sequence[EngineConfig], *, device: str, beam: int, say: Callable[[str], None]) -> Machine:
@@ -383,11 +435,35 @@ def _aligner(configs: Sequence[EngineConfig], say: Callable[[str], None]) -> Ali
     """The fallback for engines without attention; without it, markup is placed by position and issues say so."""
     if all(config.attention is not None for config in configs):
         return None
+    return _fallback_aligner(say)
+
+
+def _fallback_aligner(say: Callable[[str], None]) -> Aligner | None:
     try:
         return _similarity_aligner()
     except ExtraMissing as exc:
         say(f"Links and italics will stand at their relative places only: {exc}")
         return None
+
+
+def _remembered(
+    memory: bool | str | Path | Memory | None,
+    pair: tuple[str, str],
+    engine: Engine,
+    decoding: Decoding,
+    say: Callable[[str], None],
+) -> Remembered | None:
+    """The memory as `load` was asked for it; None without one, and where it cannot be opened for writing."""
+    if memory is None or memory is False:
+        return None
+    if not isinstance(memory, Memory):
+        try:
+            memory = Memory(None if memory is True else memory)
+        except OutputError as exc:
+            say(f"translating without memory: {exc}")
+            return None
+    made_by = origin(engine.uses, asdict(decoding))
+    return Remembered(memory, pair, made_by, aligner=lambda: _fallback_aligner(say), say=say)
 
 
 @lru_cache(maxsize=1)
@@ -417,14 +493,21 @@ def write(
     raise UsageError(f"format must be one of {', '.join(FORMATS)}, not {format!r}")
 
 
+def write_docx(source: Document, blocks: Iterable[TranslatedBlock], pair: tuple[str, str]) -> bytes:
+    """A translated document as a Word file's bytes. Raises InputError where the blocks are not the source's."""
+    from translate.render import docx as docx_render  # loads python-docx, which no other form needs
+
+    return docx_render.document(source, blocks, pair)
+
+
 def _markdown(
     source: Document, blocks: Iterator[TranslatedBlock] | tuple[TranslatedBlock, ...], language: str
 ) -> Iterator[str]:
     if source.kind in (Kind.MARKDOWN, Kind.TEXT):
-        yield from markup_render.document(source, blocks, language)
+        # Plain text is escaped as it goes: what looks like markup in it is text in Markdown, too.
+        yield from markup_render.document(replace(source, kind=Kind.MARKDOWN), blocks, language)
         return
     from markdownify import markdownify  # pulls in a parser that no other format needs
 
-    yield (
-        str(markdownify("".join(markup_render.document(source, blocks, language)), heading_style="atx")).strip() + "\n"
-    )
+    markup = "".join(markup_render.document(source, blocks, language))
+    yield str(markdownify(markup, heading_style="atx", escape_misc=True)).strip() + "\n"

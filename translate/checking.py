@@ -12,8 +12,7 @@ from translate.pairs import Checked, Unit, inline
 from translate.quality import Pair
 from translate.quality import settings as read_settings
 from translate.quality.reviewer import Reviewer
-from translate.terminology import Term
-from translate.terminology import read as read_glossary
+from translate.terminology import terms
 
 # Enough pairs to compare the meaning of at once; without that each is checked as it is read.
 _BATCH = 64
@@ -32,7 +31,7 @@ def check(
     """The issues of one sentence and its translation, human or machine: errors first, then warnings and notes.
 
     Languages are BCP-47 codes or English names; `settings` is a TOML file that changes which checks run and how
-    strictly; `glossaries` are CSV files as `translate.terminology` reads them, the first the most important;
+    strictly; `glossaries` are CSV or TBX files as `translate.terminology` reads them, the first the most important;
     `similarity` compares the meaning of both sides, too. Raises LanguageError for a language that is not known,
     InputError and UsageError for settings or glossaries that are not right, ExtraMissing where `similarity` is not
     installed.
@@ -82,7 +81,7 @@ def reviewer(
     Raises InputError and UsageError where the settings or a glossary are not right.
     """
     rules = read_settings(None if settings is None else Path(settings))
-    return Reviewer(rules, _terms(pair, glossaries), similarity)
+    return Reviewer(rules, terms([Path(path) for path in glossaries], *pair), similarity)
 
 
 def check_units(units: Iterable[Unit], pair: tuple[str, str], checks: Reviewer) -> Iterator[Checked]:
@@ -91,17 +90,6 @@ def check_units(units: Iterable[Unit], pair: tuple[str, str], checks: Reviewer) 
     size = _BATCH if checks.similarity else 1
     while batch := list(islice(waiting, size)):
         yield from _checked(batch, pair, checks)
-
-
-def _terms(pair: tuple[str, str], glossaries: Sequence[str | Path]) -> tuple[Term, ...]:
-    """The terms for a language pair; of two for the same source the one that stands first counts."""
-    # A glossary that names no languages is one from English to Arabic, and serves both directions.
-    unsaid = ("en", "ar") if set(pair) == {"en", "ar"} else pair
-    found: dict[str, Term] = {}
-    for path in glossaries:
-        for term in read_glossary(Path(path), *unsaid).terms(*pair):
-            found.setdefault(term.source.casefold(), term)
-    return tuple(found.values())
 
 
 def _checked(units: Sequence[Unit], pair: tuple[str, str], checks: Reviewer) -> Iterator[Checked]:

@@ -69,6 +69,31 @@ class Issue:
     target: Span | None = None
 
 
+class TermOutcome(str, Enum):
+    """What became of a glossary's term in one place of a sentence."""
+
+    USED = "used"
+    REPLACED = "replaced"
+    NOT_ENFORCED = "not_enforced"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class TermUse:
+    """A glossary's term in one place of a sentence: `wanted` is the form that the house asks for.
+
+    `source` and `target` are spans in the sentence's source and target text; `forbidden` is what the model wrote though
+    the glossary forbids it ("" for nothing).
+    """
+
+    term: str
+    wanted: str
+    outcome: TermOutcome
+    source: Span
+    target: Span | None = None
+    forbidden: str = ""
+
+
 @dataclass(frozen=True)
 class Alignment:
     """Which target words translate which source words.
@@ -98,7 +123,7 @@ class Translation:
     """One sentence as an engine translated it.
 
     `log_probs` holds the natural log-probability of each of `target_pieces` (and may be empty where an engine has
-    none); `issues` say what the engine had to do to get it (a retry, say).
+    none); `issues` say what the engine had to do to get it (a retry, say); `terms` what became of a glossary's terms.
     """
 
     text: str
@@ -107,6 +132,7 @@ class Translation:
     log_probs: tuple[float, ...] = ()
     alignment: Alignment | None = None
     issues: tuple[Issue, ...] = ()
+    terms: tuple[TermUse, ...] = ()
 
     def __post_init__(self) -> None:
         if self.log_probs and len(self.log_probs) != len(self.target_pieces):
@@ -187,15 +213,20 @@ class Kind(str, Enum):
     FRAGMENT = "html-fragment"
     PAGE = "html-page"
     MARKDOWN = "markdown"
+    DOCX = "docx"
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document taken apart: its parts, joined in order, are the document again."""
+    """A document taken apart: its parts, joined in order, are the document again.
+
+    Of a Word document (DOCX) they are its text as plain HTML, and `package` is the file that it came in.
+    """
 
     parts: tuple[Part, ...]
     kind: Kind
     language: str | None = None
+    package: bytes | None = field(default=None, repr=False)
 
     @property
     def blocks(self) -> Iterator[Block]:

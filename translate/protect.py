@@ -53,15 +53,15 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
-def find(text: str, inlines: Iterable[Inline] = ()) -> tuple[Span, ...]:
-    """What must reach the target unchanged, in order and disjoint: addresses, handles, codes and protected inlines.
+def find(text: str, inlines: Iterable[Inline] = (), terms: Iterable[Span] = ()) -> tuple[Span, ...]:
+    """What must reach the target unchanged, in order and disjoint: addresses, handles, codes, protected inlines, terms.
 
     Found are URLs with or without a scheme, e-mail addresses, bare domains and file names with a known ending,
     @handles, codes such as CVE-2024-1234, and hashtags that are no plain word (#COP28, #StopTheWar, #أوقفوا_الحرب):
     #Syria is left to the model, for the reader. Punctuation that trails an address is not part of it, nor is a bracket
-    that it does not open. Takes time linear in the text.
+    that it does not open. `terms` are places of a glossary's do-not-translate terms. Takes time linear in the text.
     """
-    spans = [inline.span for inline in inlines if inline.protected and inline.span]
+    spans = [*terms, *(inline.span for inline in inlines if inline.protected and inline.span)]
     spans += [Span(match.start(), end) for match in _URL.finditer(text) if (end := _address_end(match))]
     spans += [Span(*match.span()) for match in _EMAIL.finditer(text)]
     spans += [Span(match.start(), _address_end(match)) for match in _DOMAIN.finditer(text) if _is_domain(match)]

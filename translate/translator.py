@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from translate import casing, markup, protect, segment
 from translate.align.words import Aligner, words
@@ -23,8 +24,10 @@ from translate.document import (
 )
 from translate.engines.base import Engine
 from translate.engines.guard import COPY, EMPTY, LOOP, WRONG_LANGUAGE
+from translate.memory import APPROVED, Asked, Remembered
 from translate.quality import Pair
 from translate.quality.reviewer import Reviewer
+from translate.terminology.enforce import Enforcer
 
 Segmenter = Callable[[Block], tuple[Sentence, ...]]
 Progress = Callable[[TranslatedBlock], None]
@@ -59,11 +62,30 @@ _SEEN_BY = {EMPTY: "length.", LOOP: "repetition.", WRONG_LANGUAGE: "language.", 
 
 @dataclass(frozen=True)
 class _Request:
-    """One sentence as the engine is to see it: recased, and with the spans that must come through unchanged."""
+    """One sentence as the engine is to see it: recased, and with the spans that must come through unchanged.
+
+    `written` is the sentence as it was, where it was recased.
+    """
 
     text: str
     protected: tuple[Span, ...] = ()
     shout: bool = False
+    written: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        """What a memory is asked for."""
+        variant = ",".join(f"{span.start}-{span.end}" for span in self.protected)
+        return Asked(self.text, variant, self.written)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A block that waits for its window: `known` is what its document tells of the case of words."""
+
+    block: Block
+    sentences: tuple[Sentence, ...]
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -79,7 +101,8 @@ class Pipeline:
     """Translates blocks with one engine. `aligner` serves sentences whose engine shows no attention.
 
     With a `reviewer` every sentence has the issues that its checks find; with `strict` one with an error is not
-    translated.
+    translated. An `enforcer` puts a glossary's terms in before that. What `memory` knows is not translated again; what
+    a person approved there stands as it is.
     """
 
     def __init__(
@@ -91,6 +114,8 @@ class Pipeline:
         aligner: Aligner | None = None,
         strict: bool = False,
         reviewer: Reviewer | None = None,
+        enforcer: Enforcer | None = None,
+        memory: Remembered | None = None,
     ) -> None:
         self.engine = engine
         self.source = source
@@ -98,6 +123,8 @@ class Pipeline:
         self.aligner = aligner
         self.strict = strict
         self.reviewer = reviewer
+        self.enforcer = enforcer
+        self.memory = memory
 
     def translate(self, document: Document, progress: Progress | None = None) -> TranslatedDocument:
         """The whole document, in memory; `progress` hears of each block as it is done."""
@@ -122,15 +149,20 @@ class Pipeline:
         case that they have elsewhere, for headlines in capitals.
         """
         segmenter = segmenter or (lambda block: segment.sentences(block, self.source))
-        window: list[tuple[Block, tuple[Sentence, ...]]] = []
-        waiting = 0
-        for block in blocks:
-            window.append((block, segmenter(block)))
-            waiting += len(window[-1][1])
-            if waiting >= _WINDOW:
-                yield from self._window(window, known or {})
-                window, waiting = [], 0
-        yield from self._window(window, known or {})
+        return self._windows(_Piece(block, segmenter(block), known or {}) for block in blocks)
+
+    def together(self, documents: Sequence[Document]) -> Iterator[TranslatedDocument]:
+        """Documents in order, each as it would be alone; the sentences of several short ones share a window."""
+        pieces = (
+            _Piece(block, segment.sentences(block, self.source), known)
+            for document in documents
+            for known in [casing.learn(block.text for block in document.blocks)]
+            for block in document.blocks
+        )
+        blocks = self._windows(pieces)
+        for document in documents:
+            own = tuple(islice(blocks, sum(1 for _ in document.blocks)))
+            yield TranslatedDocument(document, self.source, self.target, own, self.engine.uses)
 
     def live(
         self, blocks: Iterable[Block], *, known: Mapping[str, str] | None = None
@@ -146,8 +178,9 @@ class Pipeline:
         at, size = 0, 1
         while at < len(asked):
             part = asked[at : at + size]
-            translations = self._translations([_request(one.block, its, known or {}) for one, its in part])
-            settled = self._reviewed([its for _, its in part], translations)
+            sentences = [its for _, its in part]
+            requests = [self._request(one.block, its, known or {}) for one, its in part]
+            settled = self._reviewed(sentences, self._enforced(sentences, requests, self._translations(requests)))
             for (one, _), result in zip(part, settled, strict=True):
                 yield one.add(result)
                 yield from _full(growing)
@@ -161,7 +194,7 @@ class Pipeline:
         }
         targets = iter([block.target for block in forward.blocks])
         parts = tuple(next(targets) if isinstance(part, Block) else part for part in forward.source.parts)
-        document = Document(parts, forward.source.kind, forward.target_language)
+        document = replace(forward.source, parts=parts, language=forward.target_language)
         blocks = []
         for block in self.stream(document.blocks, segmenter=lambda block: bounds[id(block)]):
             blocks.append(block)
@@ -169,24 +202,70 @@ class Pipeline:
                 progress(block)
         return TranslatedDocument(document, self.source, self.target, tuple(blocks), self.engine.uses)
 
-    def _window(
-        self, window: Sequence[tuple[Block, tuple[Sentence, ...]]], known: Mapping[str, str]
-    ) -> Iterator[TranslatedBlock]:
-        requests = [_request(block, sentence, known) for block, sentences in window for sentence in sentences]
-        translations = self._translations(requests)
-        sentences = [sentence for _, its in window for sentence in its]
+    def _windows(self, pieces: Iterable[_Piece]) -> Iterator[TranslatedBlock]:
+        window: list[_Piece] = []
+        waiting = 0
+        for piece in pieces:
+            window.append(piece)
+            waiting += len(piece.sentences)
+            if waiting >= _WINDOW:
+                yield from self._window(window)
+                window, waiting = [], 0
+        yield from self._window(window)
+
+    def _window(self, window: Sequence[_Piece]) -> Iterator[TranslatedBlock]:
+        requests = [self._request(one.block, sentence, one.known) for one in window for sentence in one.sentences]
+        sentences = [sentence for one in window for sentence in one.sentences]
+        translations = self._enforced(sentences, requests, self._translations(requests))
         settled = iter(self._reviewed(sentences, translations))
-        for block, its in window:
-            yield _assembled(block, its, [next(settled) for _ in its])
+        for one in window:
+            yield _assembled(one.block, one.sentences, [next(settled) for _ in one.sentences])
+
+    def _request(self, block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Request:
+        terms = self.enforcer.kept(sentence.text) if self.enforcer is not None else ()
+        return _request(block, sentence, known, terms)
+
+    def _enforced(
+        self, sentences: Sequence[Sentence], requests: Sequence[_Request], translations: Sequence[Translation]
+    ) -> Sequence[Translation]:
+        """The translations with the glossary's terms in them, where there is a glossary; approved ones only checked."""
+        if self.enforcer is None:
+            return translations
+        checker = replace(self.enforcer, check_only=True)
+        return [
+            (checker if _approved(translation.issues) else self.enforcer).enforce(
+                sentence.text, translation, request.protected
+            )
+            for sentence, request, translation in zip(sentences, requests, translations, strict=True)
+        ]
 
     def _translations(self, requests: Sequence[_Request]) -> list[Translation]:
         """One translation a request; equal requests are translated once."""
         distinct = list(dict.fromkeys(requests))
         speaking = [request for request in distinct if any(char.isalpha() for char in request.text)]
-        found = dict(zip(speaking, self._protected(speaking), strict=True))
-        found = self._aligned(found)
+        found = self._made(speaking) if self.memory is None else self._remembered(self.memory, requests, speaking)
         found = {request: _shouted(found.get(request) or _copy(request.text), request) for request in distinct}
         return [found[request] for request in requests]
+
+    def _made(self, requests: Sequence[_Request]) -> dict[_Request, Translation]:
+        return self._aligned(dict(zip(requests, self._protected(requests), strict=True)))
+
+    def _remembered(
+        self, memory: Remembered, requests: Sequence[_Request], speaking: Sequence[_Request]
+    ) -> dict[_Request, Translation]:
+        """Translations of those that speak: what the memory knows from there, and the rest made and remembered."""
+        worded = set(speaking)
+        known = memory.find([request.asked for request in requests if request in worded])
+        old = {request: known[request.asked] for request in speaking if request.asked in known}
+        new = self._made([request for request in speaking if request not in old])
+        memory.keep({request.asked: translation for request, translation in new.items()})
+        found = {**self._aligned(old), **new}
+        return {
+            request: translation
+            if _approved(translation.issues)
+            else replace(translation, issues=(*translation.issues, *memory.hints(request.asked)))
+            for request, translation in found.items()
+        }
 
     def _protected(self, requests: Sequence[_Request]) -> list[Translation]:
         """Translate with stand-ins for what must not change; where a model loses one, around it."""
@@ -274,7 +353,7 @@ class Pipeline:
 
     def _settled(self, sentence: Sentence, translation: Translation, issues: tuple[Issue, ...]) -> _Settled:
         """The translation, or the source where that is empty or not to be trusted."""
-        wrong = any(issue.severity is Severity.ERROR for issue in issues)
+        wrong = any(issue.severity is Severity.ERROR for issue in issues) and not _approved(issues)
         if translation.text and not (self.strict and wrong):
             return _Settled(translation, issues, True)
         # What the issues point at in a translation is not there when the source stands in its place.
@@ -340,6 +419,11 @@ def _assembled(block: Block, sentences: Sequence[Sentence], settled: Sequence[_S
     return TranslatedBlock(block, projection.block, done)
 
 
+def _approved(issues: Iterable[Issue]) -> bool:
+    """Whether these are the issues of a translation that a person approved."""
+    return any(issue.code == APPROVED for issue in issues)
+
+
 def _told_once(engine: tuple[Issue, ...], checks: tuple[Issue, ...]) -> tuple[Issue, ...]:
     """The engine's issues and the checks', errors first, without the errors of the engine that a check repeats."""
     wrong = [issue.code for issue in checks if issue.severity is Severity.ERROR]
@@ -353,16 +437,18 @@ def _told_once(engine: tuple[Issue, ...], checks: tuple[Issue, ...]) -> tuple[Is
     return tuple(sorted((*own, *checks), key=lambda issue: issue.severity.rank))
 
 
-def _request(block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Request:
+def _request(block: Block, sentence: Sentence, known: Mapping[str, str], terms: Sequence[Span]) -> _Request:
     inlines = [
         replace(inline, span=_within(inline.span, sentence.span))
         for inline in block.inlines
         if inline.protected and inline.span.overlaps(sentence.span)
     ]
-    protected = protect.find(sentence.text, inlines)
+    protected = protect.find(sentence.text, inlines, terms)
     recased = casing.recase(sentence.text, known, protected)
     # Recasing keeps every offset, so spans found in the original hold for it.
-    return _Request(recased or sentence.text, protected, recased is not None)
+    if recased is None:
+        return _Request(sentence.text, protected)
+    return _Request(recased, protected, shout=True, written=sentence.text)
 
 
 def _restored(mask: protect.Masked, hypothesis: Translation) -> Translation | None:
@@ -407,7 +493,7 @@ def _copy(text: str) -> Translation:
 
 def _shouted(translation: Translation, request: _Request) -> Translation:
     """Capitals for the translation of a text in capitals, where the script has them and no offset moves."""
-    if not request.shout:
+    if not request.shout or _approved(translation.issues):
         return translation
     shouted = casing.raise_case(translation.text, protect.find(translation.text))
     return replace(translation, text=shouted) if len(shouted) == len(translation.text) else translation

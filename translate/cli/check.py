@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from translate.document import Severity
-    from translate.pairs import Checked
+    from translate.pairs import Checked, Unit
+    from translate.terminology.compliance import Compliance
+    from translate.terminology.enforce import Enforcer
 
 _DESCRIPTION = """\
 Check a translation against its source: numbers, names, negation, quotations, omissions, wrong language and more.
@@ -58,6 +60,8 @@ def handle(arguments: argparse.Namespace) -> int:
     from translate.document import Severity
     from translate.pairs.opening import called
     from translate.render import check as render
+    from translate.terminology.compliance import Compliance
+    from translate.terminology.enforce import Enforcer
 
     parallel = pairs.read(
         arguments.source,
@@ -72,13 +76,26 @@ def handle(arguments: argparse.Namespace) -> int:
     tally = render.Tally()
     # A bar would come between the lines of a terminal that shows the output.
     units = progress.each("checking", parallel.units, parallel.total, arguments.quiet or _shown(arguments))
+    compliance = Compliance()
+    units = _counted(units, Enforcer(checks.terms, *languages, check_only=True), compliance)
     checked = _least(tally.counted(checking.check_units(units, languages, checks)), Severity(arguments.least))
     name = called(arguments.target or arguments.source)
     setting = render.Setting(languages, name, fail_on, _coloured(arguments))
     output.write(render.document(checked, arguments.format, setting), arguments.output)
     if not arguments.quiet and (arguments.format != "text" or arguments.output is not None):
         options.say(tally.summary())
+    if checks.terms and not arguments.quiet:
+        options.say(compliance.summary())
     return ISSUES_FOUND if tally.fails(fail_on) else 0
+
+
+def _counted(units: Iterable[Unit], glossary: Enforcer, compliance: Compliance) -> Iterator[Unit]:
+    """The same pairs, their glossary terms counted as they pass."""
+    from translate.document import Translation  # see `handle`
+
+    for unit in units:
+        compliance.add(glossary.enforce(unit.source, Translation(unit.target)).terms)
+        yield unit
 
 
 def _least(checked: Iterable[Checked], least: Severity) -> Iterator[Checked]:

@@ -49,8 +49,12 @@ def how(arguments: argparse.Namespace) -> How:
 
 
 def load(arguments: argparse.Namespace, pair: tuple[str, str], model: str | None, profile: str | None) -> Translator:
-    """The translator of that model or profile, else the best at hand, with all other options as given."""
-    return options.load(argparse.Namespace(**{**vars(arguments), "model": model, "profile": profile}), *pair)
+    """The translator of that model or profile, else the best at hand, with all other options as given.
+
+    It has no memory: what a person approved would be taken for the model's work.
+    """
+    changed = {"model": model, "profile": profile, "memory": False}
+    return options.load(argparse.Namespace(**{**vars(arguments), **changed}), *pair)
 
 
 def way_back(
@@ -72,7 +76,9 @@ def way_back(
         model, profile, why = choice.model, choice.profile, choice.why
     # The same choice as for the way there: what there is to say of it was said then.
     said = any((one.model, one.profile) == (model, profile) for one in forward)
-    quiet = argparse.Namespace(**{**vars(arguments), "quiet": arguments.quiet or said})
+    # A glossary put into what came back would flatter the way there.
+    only_said = {"quiet": arguments.quiet or said, "glossary_check_only": True}
+    quiet = argparse.Namespace(**{**vars(arguments), **only_said})
     translator = load(quiet, (pair[1], pair[0]), model, profile)
     back = back_model.Asked(model, profile, translator.models)
     why = why or back_model.reason(back, forward)

@@ -33,6 +33,16 @@ def add_model_options(
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
 
+def add_memory_option(command: argparse.ArgumentParser) -> None:
+    """Whether what is known already is translated again; a command without it has no memory."""
+    command.add_argument(
+        "--no-memory",
+        dest="memory",
+        action="store_false",
+        help="use and fill no translation memory (`dragoman memory`)",
+    )
+
+
 def add_quality_options(command: argparse.ArgumentParser) -> None:
     """Whether and how translations are checked."""
     command.add_argument(
@@ -41,6 +51,7 @@ def add_quality_options(command: argparse.ArgumentParser) -> None:
         help="check every sentence and sum up the issues on stderr (default: only where something is wrong)",
     )
     add_check_options(command)
+    add_glossary_check_only(command)
     add_fail_on(command, default="never")
 
 
@@ -53,11 +64,20 @@ def add_check_options(command: argparse.ArgumentParser, *, similarity: bool = Tr
         type=Path,
         action="append",
         default=[],
-        metavar="FILE.csv",
+        metavar="FILE.csv|FILE.tbx",
         help="terms that must be used; may be given again, the first counts most",
     )
     if similarity:
         command.add_argument("--similarity", action="store_true", help="compare the meaning of both sides, too (slow)")
+
+
+def add_glossary_check_only(command: argparse.ArgumentParser) -> None:
+    """Whether the glossary's terms are put into a translation."""
+    command.add_argument(
+        "--glossary-check-only",
+        action="store_true",
+        help="say where a glossary's terms are missing, and put none in",
+    )
 
 
 def add_fail_on(command: argparse.ArgumentParser, default: str) -> None:
@@ -137,10 +157,19 @@ def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
         qa=options.get("qa") is not False,
         settings=options.get("settings"),
         glossaries=options.get("glossaries") or (),
+        enforce=not options.get("glossary_check_only"),
         similarity=options.get("similarity") is True,
+        memory=options.get("memory") is True,
         on_event=(lambda _: None) if arguments.quiet else say,
         on_download=progress.download,
     )
+
+
+def say_remembered(translator: Translator) -> None:
+    """A line on how much came from the memory, where something did."""
+    memory = translator.memory
+    if memory is not None and memory.found:
+        say(f"{memory.found:,} of {memory.asked:,} sentences came from the memory")
 
 
 def say(event: str) -> None:

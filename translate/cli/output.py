@@ -14,8 +14,8 @@ from translate.errors import OutputError
 _partial: set[Path] = set()
 
 
-def write(pieces: Iterable[str], path: Path | None) -> None:
-    """Write pieces to a file as they come, or to standard output where `path` is None.
+def write(pieces: Iterable[str | bytes], path: Path | None) -> None:
+    """Write pieces of text or bytes to a file as they come, or to standard output where `path` is None.
 
     A file takes its name only when the last piece is written; until then what stood there stands.
     Raises OutputError where it cannot be written, DiskFull where there is no space.
@@ -50,24 +50,28 @@ def discard() -> None:
         partial.unlink(missing_ok=True)
 
 
-def _pour(pieces: Iterable[str], path: Path) -> None:
+def _pour(pieces: Iterable[str | bytes], path: Path) -> None:
     """Write pieces into a file as they come; only writing is guarded, what makes the pieces has errors of its own."""
     with writing(path):
-        out = path.open("w", encoding="utf-8", newline="")
+        out = path.open("wb")
     try:
         for piece in pieces:
             with writing(path):
-                out.write(piece)
+                out.write(_bytes(piece))
     finally:
         with writing(path):
             out.close()
 
 
-def _print(pieces: Iterable[str]) -> None:
-    # Arabic must come out whatever the terminal's locale claims.
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+def _print(pieces: Iterable[str | bytes]) -> None:
+    # Bytes, so that Arabic comes out whatever the terminal's locale claims.
+    sys.stdout.flush()
     for piece in pieces:
         with writing(Path("standard output")):
-            sys.stdout.write(piece)
+            sys.stdout.buffer.write(_bytes(piece))
             # Piece by piece: Ctrl-C then leaves whole ones, and a program that reads along need not wait.
-            sys.stdout.flush()
+            sys.stdout.buffer.flush()
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8")

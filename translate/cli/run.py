@@ -29,19 +29,25 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
     command.add_argument("-o", "--output", type=Path, metavar="FOLDER", default=Path("out"), help="default: out")
     options.add_model_options(command)
+    options.add_memory_option(command)
     command.add_argument(
         "--back-model", metavar="NAME|FOLDER", help="the model for the way back (default: of another family)"
     )
     command.add_argument("--no-summary", action="store_true", help="make no summary of the article")
     options.add_check_options(command, similarity=False)
+    options.add_glossary_check_only(command)
     options.add_fail_on(command, default="never")
     command.set_defaults(handler=handle)
 
 
 def handle(arguments: argparse.Namespace) -> int:
-    """Write NAME.TARGET.html, NAME.TARGET.json, NAME.back.SOURCE.html and NAME.report.html into the folder."""
+    """Write NAME.TARGET.html, NAME.TARGET.json, NAME.back.SOURCE.html and NAME.report.html into the folder.
+
+    From a Word document also NAME.TARGET.docx.
+    """
     from translate import quality  # the checks, the engines and the templates, which --help need not
     from translate.api import Result
+    from translate.document import Kind
     from translate.render import roundtrip_page
     from translate.roundtrip import back_model, score
 
@@ -58,15 +64,18 @@ def handle(arguments: argparse.Namespace) -> int:
     result = score.round_trip([travelled], score.How(rules), back_choice=why, same_family=same, seconds=seconds)
     summarized = None if arguments.no_summary else _summarized(document, there, arguments.quiet)
     forward, back = Result(travelled.forward, summarized), Result(travelled.back)
-    files = {
+    files: dict[str, str | bytes] = {
         f"{name}.{target}.html": forward.page,
         f"{name}.{target}.json": forward.json,
         f"{name}.back.{source}.html": back.page,
         f"{name}.report.html": roundtrip_page.page(result, summarized),
     }
-    for file, text in files.items():
-        output.write([text], arguments.output / file)
+    if document.kind is Kind.DOCX:
+        files[f"{name}.{target}.docx"] = forward.docx
+    for file, content in files.items():
+        output.write([content], arguments.output / file)
     if not arguments.quiet:
+        options.say_remembered(there)
         options.say(f"{seconds:.0f} s there and back; open {arguments.output / f'{name}.report.html'}")
     return ISSUES_FOUND if _fails(result, options.fail_on(arguments)) else 0
 

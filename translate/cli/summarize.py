@@ -53,6 +53,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--embeddings", action="store_true", help="compare sentences by meaning (slow)")
     options.add_model_options(command, to="languages, as in ar,en (default: the article's own)")
     options.add_check_options(command)
+    options.add_glossary_check_only(command)
     options.add_fail_on(command, default="never")
     command.set_defaults(handler=handle)
 

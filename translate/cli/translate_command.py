@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.cli import options, output, progress
-from translate.errors import ISSUES_FOUND
+from translate.errors import ISSUES_FOUND, UsageError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from translate.document import TranslatedBlock
+    from translate.document import Document, ModelUse, TranslatedBlock
     from translate.render.check import Tally
+    from translate.terminology.compliance import Compliance
 
 
 def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,44 +24,68 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "translate",
         help="translate one document",
-        description="Translate plain text, an HTML fragment or page, or Markdown. Markup stays; text is translated.",
+        description="Translate plain text, an HTML fragment or page, Markdown or Word (DOCX). Markup stays; "
+        "text is translated.",
     )
     command.add_argument("document", metavar="SOURCE", help="a file, or - for standard input")
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     command.add_argument(
         "--format",
-        choices=["html", "text", "markdown", "json"],
+        choices=["html", "text", "markdown", "json", "docx"],
         help="default: what the output's name says, else the source's own form",
     )
     options.add_model_options(command)
+    options.add_memory_option(command)
     options.add_quality_options(command)
     command.set_defaults(handler=handle)
 
 
 def handle(arguments: argparse.Namespace) -> int:
     """Translate and write, a window of sentences at a time; then say what the checks found."""
-    from translate import api  # pulls in every stage, which --help need not
-    from translate.render.check import Tally
+    from translate.render.check import Tally  # pulls in stages that --help need not
+    from translate.terminology.compliance import Compliance
 
     document = options.read(arguments.document)
     pair = options.pair(arguments, document)
     form = arguments.format or _form(arguments.output, document.kind.value)
+    if form == "docx" and arguments.output is None and sys.stdout.isatty():
+        raise UsageError("a Word document cannot be shown in a terminal: name a file (-o FILE.docx) or a --format")
     translator = options.load(arguments, *pair)
     fail_on = options.fail_on(arguments)
-    tally = Tally()
+    tally, compliance = Tally(), Compliance()
     with progress.bar(f"{pair[0]} → {pair[1]}", document, arguments.quiet) as bar:
-        blocks = _tallied(progress.counted(translator.stream(document), bar), tally)
-        output.write(api.write(document, blocks, form, pair, translator.models), arguments.output)
+        blocks = _tallied(progress.counted(translator.stream(document), bar), tally, compliance)
+        output.write(_written(document, blocks, form, pair, translator.models), arguments.output)
     if not arguments.quiet:
         _sum_up(tally, arguments)
+        options.say_remembered(translator)
+        if compliance.counts:
+            options.say(compliance.summary())
     return ISSUES_FOUND if tally.fails(fail_on) else 0
 
 
-def _tallied(blocks: Iterable[TranslatedBlock], tally: Tally) -> Iterator[TranslatedBlock]:
-    """The same blocks, their sentences counted as they pass."""
+def _written(
+    document: Document,
+    blocks: Iterator[TranslatedBlock],
+    form: str,
+    pair: tuple[str, str],
+    models: tuple[ModelUse, ...],
+) -> Iterator[str | bytes]:
+    """The pieces of the output; of a Word file, which is packed as a whole, there is one."""
+    from translate import api  # see `handle`
+
+    if form == "docx":
+        yield api.write_docx(document, blocks, pair)
+    else:
+        yield from api.write(document, blocks, form, pair, models)
+
+
+def _tallied(blocks: Iterable[TranslatedBlock], tally: Tally, compliance: Compliance) -> Iterator[TranslatedBlock]:
+    """The same blocks, their sentences and terms counted as they pass."""
     for block in blocks:
         for sentence in block.sentences:
             tally.add(sentence.issues)
+            compliance.add(sentence.translation.terms)
         yield block
 
 
@@ -80,8 +106,9 @@ _BY_SUFFIX = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".json": "json",
+    ".docx": "docx",
 }
-_BY_KIND = {"text": "text", "markdown": "markdown", "html-fragment": "html", "html-page": "html"}
+_BY_KIND = {"text": "text", "markdown": "markdown", "html-fragment": "html", "html-page": "html", "docx": "docx"}
 
 
 def _form(path: Path | None, kind: str) -> str:

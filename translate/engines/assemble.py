@@ -94,6 +94,12 @@ def translation(request: Request, hypothesis: Hypothesis, tokenizer: Tokenizer, 
     )
 
 
+def texts(hypotheses: Sequence[Hypothesis], tokenizer: Tokenizer) -> list[str]:
+    """The different texts of those hypotheses that came to an end."""
+    decoded = (tokenizer.decode(hypothesis.pieces).text for hypothesis in hypotheses if hypothesis.finished)
+    return [text for text in dict.fromkeys(decoded) if text]
+
+
 def _unfinished(pieces: int) -> Issue:
     return Issue(
         UNFINISHED,

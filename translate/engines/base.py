@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from translate.document import ModelUse, Translation
 
@@ -17,7 +17,8 @@ class Decoding:
     `beam` 1 is greedy search. `length_penalty` is the exponent of the length that scores are divided by.
     `no_repeat_ngram` forbids a target n-gram of that many pieces to come twice (0: off); `repetition_penalty` divides
     the score of pieces that stand already (1: off). A hypothesis has at most `max_ratio` times its source's pieces plus
-    `max_extra`: a search without an end is a loop.
+    `max_extra`: a search without an end is a loop. `text_only` leaves out alignment and log-probabilities where that
+    saves an engine time.
     """
 
     beam: int = 4
@@ -26,10 +27,15 @@ class Decoding:
     repetition_penalty: float = 1.0
     max_ratio: float = 3.0
     max_extra: int = 16
+    text_only: bool = False
 
     def __post_init__(self) -> None:
         if self.beam < 1:
             raise ValueError(f"a beam holds at least one hypothesis, not {self.beam}")
+
+    def wide_enough(self, count: int) -> Decoding:
+        """The same, with a beam that holds at least `count` hypotheses."""
+        return replace(self, beam=max(self.beam, count))
 
     def max_target(self, source_pieces: int, limit: int) -> int:
         """How many target pieces a source of `source_pieces` may have, at most the model's `limit`."""
@@ -94,3 +100,47 @@ class Engine(Protocol):
 
         Raises EngineError where the model fails; never cuts a sentence: one over `max_source` is an EngineError.
         """
+
+
+@runtime_checkable
+class NBest(Protocol):
+    """An engine that can also show what else it would have said; not every engine can."""
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """Up to `count` different translations of each sentence, best first, in order of the sentences.
+
+        The best is among them, but as the beam is made as wide as `count`, it may be another than `translate` gives.
+        A hypothesis that came to no end is left out, so there may be fewer, or none. Raises what `translate` raises.
+        """
+
+
+def n_best(engine: Engine, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+    """What `NBest.n_best` says, with nothing for each sentence where the engine cannot do it."""
+    if not sentences or count < 1 or not isinstance(engine, NBest):
+        return [[] for _ in sentences]
+    return engine.n_best(sentences, count, decoding)
+
+
+class Around:
+    """What an engine that works through another leaves to it: all but `translate`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def uses(self) -> tuple[ModelUse, ...]:
+        """The engine's models."""
+        return self._engine.uses
+
+    @property
+    def max_source(self) -> int:
+        """The engine's limit."""
+        return self._engine.max_source
+
+    def count(self, sentence: str) -> int:
+        """How many pieces the engine makes of `sentence`."""
+        return self._engine.count(sentence)
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """What the engine shows: see `NBest`."""
+        return n_best(self._engine, sentences, count, decoding)

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -78,8 +79,8 @@ class CTranslateEngine:
         decoding = decoding or self.decoding
         requests = assemble.read(sentences, self._tokenizer, self.max_source)
         try:
-            hypotheses = self._search(requests, decoding)
-            waiting = self._submit_scoring(requests, hypotheses)
+            hypotheses = [found[0] for found in self._search(requests, decoding)]
+            waiting = [] if decoding.text_only else self._submit_scoring(requests, hypotheses)
             done = [
                 assemble.translation(request, hypothesis, self._tokenizer, self._config)
                 for request, hypothesis in zip(requests, hypotheses, strict=True)
@@ -88,8 +89,18 @@ class CTranslateEngine:
         except (RuntimeError, ValueError) as exc:
             raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
 
-    def _search(self, requests: Sequence[Request], decoding: Decoding) -> list[Hypothesis]:
-        """The best hypothesis for each request.
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """Up to `count` different translations of each sentence, best first: see `NBest`."""
+        decoding = (decoding or self.decoding).wide_enough(count)
+        requests = assemble.read(sentences, self._tokenizer, self.max_source)
+        try:
+            found = self._search(requests, decoding, count)
+        except (RuntimeError, ValueError) as exc:
+            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
+        return [assemble.texts(hypotheses, self._tokenizer) for hypotheses in found]
+
+    def _search(self, requests: Sequence[Request], decoding: Decoding, count: int = 1) -> list[list[Hypothesis]]:
+        """The `count` best hypotheses for each request; a single one with attention.
 
         Batches are handed over ahead of time, so that no worker waits for us, but only a few: what has been handed over
         must be finished before the program can stop.
@@ -97,27 +108,31 @@ class CTranslateEngine:
         speaking = [i for i, request in enumerate(requests) if request.own]
         lengths = [requests[i].length for i in speaking]
         plan = batching.plan(lengths, _BUDGET[self._device], workers=self._threads.workers)
-        found = [Hypothesis((), True, ())] * len(requests)
-        ahead: deque[tuple[list[int], Iterator[Hypothesis]]] = deque()
+        found = [[Hypothesis((), True, ())]] * len(requests)
+        ahead: deque[tuple[list[int], Iterator[list[Hypothesis]]]] = deque()
         for batch in plan:
             members = [speaking[i] for i in batch.indices]
-            ahead.append((members, self._submit([requests[i] for i in members], batch.bound, decoding)))
+            ahead.append((members, self._submit([requests[i] for i in members], batch.bound, decoding, count)))
             if len(ahead) > 2 * self._threads.workers:
                 _collect(*ahead.popleft(), found)
         while ahead:
             _collect(*ahead.popleft(), found)
         return found
 
-    def _submit(self, requests: Sequence[Request], bound: int, decoding: Decoding) -> Iterator[Hypothesis]:
+    def _submit(
+        self, requests: Sequence[Request], bound: int, decoding: Decoding, count: int
+    ) -> Iterator[list[Hypothesis]]:
         """Start searching for one batch; its hypotheses, once they are asked for."""
         prefix = self._tokenizer.target_prefix
         limit = assemble.max_target(self._config, self._tokenizer)
         read = [request.encoded.pieces for request in requests]
+        attended = self._config.attention is not None and count == 1 and not decoding.text_only
         results = self._model.translate_batch(
             read,
             [prefix] * len(read) if prefix else None,
             asynchronous=True,
             beam_size=decoding.beam,
+            num_hypotheses=count,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
@@ -125,12 +140,12 @@ class CTranslateEngine:
             max_decoding_length=decoding.max_target(bound, limit) + len(prefix),
             max_input_length=0,
             disable_unk=True,
-            return_attention=self._config.attention is not None,
+            return_attention=attended,
             return_end_token=True,
         )
-        first_rows = self._submit_first_rows(read, decoding)
+        first_rows = self._submit_first_rows(read, decoding) if attended else [None] * len(read)
         return (
-            assemble.capped(self._hypothesis(result.result(), first), request, decoding, limit)
+            [assemble.capped(one, request, decoding, limit) for one in self._hypotheses(result.result(), first)]
             for request, result, first in zip(requests, results, first_rows, strict=True)
         )
 
@@ -148,14 +163,17 @@ class CTranslateEngine:
         )
         return greedy
 
-    def _hypothesis(self, result: Any, first: Any) -> Hypothesis:
+    def _hypotheses(self, result: Any, first: Any) -> list[Hypothesis]:
         prefix = len(self._tokenizer.target_prefix)
-        pieces = tuple(result.hypotheses[0][prefix:])
-        finished = pieces[-1:] == (tokenizer.END,)
-        attention = result.attention[0][prefix:] if self._config.attention is not None else None
-        if first is not None and attention:
-            attention = [first.result().attention[0][0], *attention[1:]]
-        return Hypothesis(pieces[:-1] if finished else pieces, finished, attention)
+        found = []
+        for written, attention in zip_longest(result.hypotheses, result.attention):
+            pieces = tuple(written[prefix:])
+            finished = pieces[-1:] == (tokenizer.END,)
+            rows = attention[prefix:] if attention is not None else None
+            if first is not None and rows:
+                rows = [first.result().attention[0][0], *rows[1:]]
+            found.append(Hypothesis(pieces[:-1] if finished else pieces, finished, rows))
+        return found
 
     def _submit_scoring(self, requests: Sequence[Request], hypotheses: Sequence[Hypothesis]) -> list[Any]:
         """Start scoring every hypothesis that has text; (indices, results to come) for each batch."""
@@ -192,7 +210,7 @@ class CTranslateEngine:
         return translations
 
 
-def _collect(members: Sequence[int], hypotheses: Iterator[Hypothesis], found: list[Hypothesis]) -> None:
+def _collect(members: Sequence[int], hypotheses: Iterator[list[Hypothesis]], found: list[list[Hypothesis]]) -> None:
     for i, hypothesis in zip(members, hypotheses, strict=True):
         found[i] = hypothesis
 

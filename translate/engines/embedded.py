@@ -163,13 +163,14 @@ class EmbeddedEngine:
 
         A sentence without a letter (a number, a mark) comes back as it is: the model would invent something.
         """
-        decoding = decoding or self.decoding
-        decoding = replace(decoding, max_ratio=min(decoding.max_ratio, _RATIO[self._config.target]))
-        requests = {i: self._read(s) for i, s in enumerate(sentences) if any(char.isalpha() for char in s)}
+        decoding = self._bounded(decoding or self.decoding)
+        requests = self._requests(sentences)
         try:
-            hypotheses = self._search(requests, decoding)
+            hypotheses = {i: found[0] for i, found in self._search(requests, decoding).items()}
             waiting = {
-                i: self._score(requests[i], hypothesis) for i, hypothesis in hypotheses.items() if hypothesis.pieces
+                i: self._score(requests[i], hypothesis)
+                for i, hypothesis in hypotheses.items()
+                if hypothesis.pieces and not decoding.text_only
             }
             scores = {i: result.result().log_probs for i, result in waiting.items()}
         except (RuntimeError, ValueError) as exc:
@@ -178,6 +179,27 @@ class EmbeddedEngine:
             self._translation(requests[i], hypotheses[i], scores.get(i, ())) if i in requests else Translation(sentence)
             for i, sentence in enumerate(sentences)
         ]
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """Up to `count` different translations of each sentence that has a letter, best first: see `NBest`."""
+        decoding = self._bounded((decoding or self.decoding).wide_enough(count))
+        try:
+            found = self._search(self._requests(sentences), decoding, count)
+        except (RuntimeError, ValueError) as exc:
+            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
+        return [self._texts(found.get(i, [])) for i in range(len(sentences))]
+
+    def _texts(self, hypotheses: Sequence[_Hypothesis]) -> list[str]:
+        """The different texts of those hypotheses that came to an end."""
+        decoded = (self._pieces.decode(hypothesis.pieces).strip() for hypothesis in hypotheses if hypothesis.finished)
+        return [text for text in dict.fromkeys(decoded) if text]
+
+    def _bounded(self, decoding: Decoding) -> Decoding:
+        """The settings with a translation's length bounded as those of people are."""
+        return replace(decoding, max_ratio=min(decoding.max_ratio, _RATIO[self._config.target]))
+
+    def _requests(self, sentences: Sequence[str]) -> dict[int, _Request]:
+        return {i: self._read(s) for i, s in enumerate(sentences) if any(char.isalpha() for char in s)}
 
     def _read(self, sentence: str) -> _Request:
         """The sentence in its prompt; EngineError where it is over the limit.
@@ -199,8 +221,10 @@ class EmbeddedEngine:
         filling = -(len(prompt) + 1) % _CLASS
         return _Request(own, (BEGIN, *[NEWLINE] * filling, *prompt))
 
-    def _search(self, requests: dict[int, _Request], decoding: Decoding) -> dict[int, _Hypothesis]:
-        """The best hypothesis for each request; all batches are handed over at once, to keep every worker busy."""
+    def _search(
+        self, requests: dict[int, _Request], decoding: Decoding, count: int = 1
+    ) -> dict[int, list[_Hypothesis]]:
+        """The `count` best hypotheses for each request; all batches are handed over at once: no worker has to wait."""
         classes: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for i, request in requests.items():
             classes[len(request.prompt), decoding.no_repeat_ngram or _unrepeated(request.own)].append(i)
@@ -216,6 +240,7 @@ class EmbeddedEngine:
                             [requests[i].prompt for i in batch],
                             asynchronous=True,
                             beam_size=decoding.beam,
+                            num_hypotheses=count,
                             length_penalty=decoding.length_penalty,
                             no_repeat_ngram_size=no_repeat,
                             repetition_penalty=decoding.repetition_penalty,
@@ -229,7 +254,7 @@ class EmbeddedEngine:
                     )
                 )
         return {
-            i: self._hypothesis(requests[i], result.result().sequences[0], decoding)
+            i: [self._hypothesis(requests[i], pieces, decoding) for pieces in result.result().sequences]
             for batch, results in futures
             for i, result in zip(batch, results, strict=True)
         }

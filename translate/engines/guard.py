@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from translate.align.faults import loops, must_change, same_words
 from translate.align.words import words
-from translate.document import Alignment, Issue, ModelUse, Severity, Translation
+from translate.document import Alignment, Issue, Severity, Translation
 from translate.engines.assemble import UNFINISHED
-from translate.engines.base import Decoding, Engine
+from translate.engines.base import Around, Decoding, Engine, n_best
 from translate.languages import wrong_language
 
 LOOP = "engine.loop"
@@ -58,7 +58,7 @@ class _Attempt:
         return worst, len(self.faults), -(self.translation.mean_log_prob or 0.0)
 
 
-class Guarded:
+class Guarded(Around):
     """An engine whose faulty hypotheses are tried again with other settings; the best attempt is kept.
 
     `source` and `target` are the language codes of what goes in and what must come out; `decoding` is what the engine
@@ -68,25 +68,11 @@ class Guarded:
     """
 
     def __init__(self, engine: Engine, source: str, target: str, *, decoding: Decoding | None = None) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._source = source
         self._target = target
         own = getattr(engine, "decoding", None)
         self.decoding = decoding or (own if isinstance(own, Decoding) else Decoding())
-
-    @property
-    def uses(self) -> tuple[ModelUse, ...]:
-        """The engine's models."""
-        return self._engine.uses
-
-    @property
-    def max_source(self) -> int:
-        """The engine's limit."""
-        return self._engine.max_source
-
-    def count(self, sentence: str) -> int:
-        """How many pieces the engine makes of `sentence`."""
-        return self._engine.count(sentence)
 
     def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
         """One translation for each sentence, in order, with an issue for each that had to be tried again."""
@@ -108,6 +94,14 @@ class Guarded:
                 attempt = _Attempt(own, self._faults(sentences[i], own, settings))
                 best[i] = min(best[i], attempt, key=lambda attempt: attempt.badness)
         return [_told(was, now) for was, now in zip(first, best, strict=True)]
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """The engine's best hypotheses for each sentence that have no fault; there may be none."""
+        base = decoding or self.decoding
+        return [
+            [text for text in texts if not self._faults(sentence, Translation(text), base)]
+            for sentence, texts in zip(sentences, n_best(self._engine, sentences, count, base), strict=True)
+        ]
 
     def _faults(self, sentence: str, translation: Translation, decoding: Decoding) -> tuple[str, ...]:
         text = translation.text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from translate.align.compose import compose, concatenate, shift
 from translate.document import Alignment, Issue, ModelUse, Span, Translation
-from translate.engines.base import Decoding, Engine
+from translate.engines.base import Decoding, Engine, n_best
 from translate.errors import EngineError
 
 Split = Callable[[str, Callable[[str], bool]], Sequence[Span]]
@@ -60,6 +60,13 @@ class PivotEngine:
         for part, translation in zip(parts, done, strict=True):
             grouped[part.sentence].append((part.span, translation))
         return [_chained(step, _joined(own)) for step, own in zip(middle, grouped, strict=True)]
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """What the second engine can make of the first one's best; nothing where that is too long for it."""
+        middle = [step.text for step in self._first.translate(sentences, decoding)]
+        fitting = [i for i, text in enumerate(middle) if text and self._second.count(text) <= self._second.max_source]
+        found = dict(zip(fitting, n_best(self._second, [middle[i] for i in fitting], count, decoding), strict=True))
+        return [found.get(i, []) for i in range(len(middle))]
 
     def _parts(self, text: str) -> Sequence[Span]:
         limit = self._second.max_source

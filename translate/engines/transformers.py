@@ -68,23 +68,32 @@ class TransformersEngine:
 
     def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
         """One translation for each sentence, in order. Raises EngineError where the model fails or one is too long."""
-        decoding = decoding or self.decoding
         requests = assemble.read(sentences, self._tokenizer, self.max_source)
-        found = [Hypothesis((), True, ())] * len(requests)
+        return [
+            assemble.translation(request, hypotheses[0], self._tokenizer, self._config)
+            for request, hypotheses in zip(requests, self._found(requests, decoding or self.decoding), strict=True)
+        ]
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """Up to `count` different translations of each sentence, best first: see `NBest`."""
+        requests = assemble.read(sentences, self._tokenizer, self.max_source)
+        found = self._found(requests, (decoding or self.decoding).wide_enough(count), count)
+        return [assemble.texts(hypotheses, self._tokenizer) for hypotheses in found]
+
+    def _found(self, requests: Sequence[Request], decoding: Decoding, count: int = 1) -> list[list[Hypothesis]]:
+        """The `count` best hypotheses for each request; a single one with what the model says of it."""
+        found = [[Hypothesis((), True, ())]] * len(requests)
         speaking = [i for i, request in enumerate(requests) if request.own]
         plan = batching.plan([requests[i].length for i in speaking], _BUDGET[self._device])
         try:
             for batch in plan:
                 members = [speaking[i] for i in batch.indices]
-                hypotheses = self._search([requests[i] for i in members], batch.bound, decoding)
-                for i, hypothesis in zip(members, hypotheses, strict=True):
-                    found[i] = hypothesis
+                hypotheses = self._search([requests[i] for i in members], batch.bound, decoding, count)
+                for i, its in zip(members, hypotheses, strict=True):
+                    found[i] = its
         except (RuntimeError, ValueError, IndexError) as exc:
             raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
-        return [
-            assemble.translation(request, hypothesis, self._tokenizer, self._config)
-            for request, hypothesis in zip(requests, found, strict=True)
-        ]
+        return found
 
     def _check_codes(self) -> None:
         unknown = self._vocabulary.unk_token_id
@@ -93,8 +102,10 @@ class TransformersEngine:
                 name = self._config.use.name
                 raise ModelBroken(f"{name} does not know the language code {code!r}: correct it in models.yaml")
 
-    def _search(self, requests: Sequence[Request], bound: int, decoding: Decoding) -> list[Hypothesis]:
-        """The best hypothesis for each request of one batch, with what the model says of it."""
+    def _search(
+        self, requests: Sequence[Request], bound: int, decoding: Decoding, count: int
+    ) -> list[list[Hypothesis]]:
+        """The `count` best hypotheses for each request of one batch; a single one with what the model says of it."""
         torch = self._torch
         limit = assemble.max_target(self._config, self._tokenizer)
         read = self._padded([self._ids(request.encoded.pieces) for request in requests])
@@ -106,15 +117,16 @@ class TransformersEngine:
                 input_ids=read,
                 attention_mask=mask,
                 decoder_input_ids=start,
-                generation_config=self._settings(decoding, decoding.max_target(bound, limit)),
+                generation_config=self._settings(decoding, decoding.max_target(bound, limit), count),
             )
             written = written[:, start.shape[1] :].tolist()
-            hypotheses = [self._hypothesis(ids) for ids in written]
             hypotheses = [
-                assemble.capped(hypothesis, request, decoding, limit)
-                for hypothesis, request in zip(hypotheses, requests, strict=True)
+                [assemble.capped(self._hypothesis(ids), request, decoding, limit) for ids in written[at : at + count]]
+                for at, request in zip(range(0, len(written), count), requests, strict=True)
             ]
-            return self._observed(read, mask, start, hypotheses)
+            if count > 1:
+                return hypotheses
+            return [[seen] for seen in self._observed(read, mask, start, [best for (best,) in hypotheses])]
 
     @property
     def _start(self) -> int:
@@ -129,13 +141,14 @@ class TransformersEngine:
         longest = max(len(row) for row in rows)
         return self._torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], device=self._device)
 
-    def _settings(self, decoding: Decoding, most: int) -> Any:
+    def _settings(self, decoding: Decoding, most: int, count: int) -> Any:
         from transformers import GenerationConfig  # imported with the model already
 
         config = self._model.config
         unwritten = {config.pad_token_id, self._vocabulary.unk_token_id, config.decoder_start_token_id} - {None}
         return GenerationConfig(
             num_beams=decoding.beam,
+            num_return_sequences=count,
             do_sample=False,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,

@@ -38,15 +38,18 @@ _READERS = {
 def read(data: bytes, *, kind: Kind | None = None, name: str = "the input", max_bytes: int = MAX_BYTES) -> Document:
     """The document that a file's bytes hold; its kind by content and name where `kind` does not say it.
 
-    `name` is the file's name, for messages and for what its ending says. Raises InputError where there are more than
-    `max_bytes`, where they are not text, and where nothing in them is to be translated.
+    A Word document (DOCX) is known by its content alone. `name` is the file's name, for messages and for what its
+    ending says. Raises InputError where there are more than `max_bytes`, where they are neither text nor a Word
+    document that can be read safely, and where nothing in them is to be translated.
     """
     if len(data) > max_bytes:
         raise InputError(_too_large(name, len(data), max_bytes))
-    text = decode(data, name)
-    if not text.strip():
-        raise InputError(f"{name} is empty: there is nothing to translate.")
-    found = document(text, kind or kind_of(text, name))
+    found = _word(data, name) if kind in (None, Kind.DOCX) else None
+    if found is None:
+        text = decode(data, name)
+        if not text.strip():
+            raise InputError(f"{name} is empty: there is nothing to translate.")
+        found = document(text, kind or kind_of(text, name))
     if next(found.blocks, None) is None:
         raise InputError(f"{name} has no words to translate: only markup, numbers, code or text marked not to be.")
     return found
@@ -70,7 +73,12 @@ def read_file(path: Path, *, kind: Kind | None = None, max_bytes: int = MAX_BYTE
 
 
 def document(text: str, kind: Kind) -> Document:
-    """The document that a text of this kind is; any text at all makes one, if perhaps without blocks."""
+    """The document that a text of this kind is; any text at all makes one, if perhaps without blocks.
+
+    Raises InputError for DOCX, which is no text: `read` takes its bytes.
+    """
+    if kind not in _READERS:
+        raise InputError("the text is no Word document (DOCX): such a document is read from a file's bytes")
     return _READERS[kind](text)
 
 
@@ -88,6 +96,16 @@ def kind_of(text: str, name: str = "") -> Kind:
     if _REFERENCE.search(text) and not _BARE_MARKUP.search(text):
         return Kind.FRAGMENT
     return Kind.TEXT
+
+
+def _word(data: bytes, name: str) -> Document | None:
+    """The document in a Word file; None where the bytes are no such file."""
+    if not data.startswith(b"PK"):
+        return None
+    from translate.extract.docx import read_docx  # loads an XML parser, which no other kind needs
+    from translate.extract.docx_package import is_word
+
+    return read_docx(data, name) if is_word(data) else None
 
 
 def _too_large(name: str, size: int, limit: int) -> str:

@@ -18,10 +18,11 @@ _BOMS = (
 
 # First bytes -> what such a file is, and what to do with it.
 _SAVE_AS = "save it as text or HTML first"
+_SAVE_WORD = "save it as a Word Document (.docx) without a password first"
 _MAGIC = (
     (b"%PDF-", "a PDF", "convert it to text or HTML first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or PowerPoint document", _SAVE_AS),
-    (b"{\\rtf", "a rich text document (RTF)", _SAVE_AS),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Office document, or one with a password", _SAVE_WORD),
+    (b"{\\rtf", "a rich text document (RTF)", _SAVE_WORD),
     (b"\x89PNG\r\n", "a picture (PNG)", "only text can be translated"),
     (b"\xff\xd8\xff", "a picture (JPEG)", "only text can be translated"),
     (b"GIF8", "a picture (GIF)", "only text can be translated"),
@@ -41,11 +42,11 @@ _MAGIC = (
 _ZIP = b"PK\x03\x04"
 # A name in the archive -> what the archive is.
 _ZIPPED = (
-    (b"word/", "a Word document (DOCX)", _SAVE_AS),
+    (b"word/", "a Word document that is damaged", "save it again in Word"),
     (b"xl/", "an Excel workbook (XLSX)", _SAVE_AS),
     (b"ppt/", "a PowerPoint presentation (PPTX)", _SAVE_AS),
     (b"application/epub+zip", "an e-book (EPUB)", _SAVE_AS),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file (ODT)", _SAVE_AS),
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file (ODT)", _SAVE_WORD),
 )
 
 # https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding

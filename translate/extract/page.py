@@ -148,7 +148,7 @@ def _find(text: str, generous: bool) -> _Found | None:
         found = trafilatura.bare_extraction(
             text, include_comments=False, include_tables=True, favor_recall=generous, with_metadata=True
         )
-    except (LxmlError, ValueError, TypeError, AttributeError, RecursionError):
+    except (LxmlError, ValueError, TypeError, AttributeError, AssertionError, RecursionError):
         return None
     if found is None or not found.text:
         return None

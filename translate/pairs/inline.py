@@ -16,6 +16,8 @@ _AROUND_TEXT = frozenset({"g", "pc"})
 _NO_CODE = frozenset({"mrk", "hi"})
 _ONLY_CODE = frozenset({"x", "bx", "ex", "bpt", "ept", "ph", "it", "ut", "sc", "ec"})
 _BREAK = "lb"
+CHARACTER = "x-character"
+"""The type of a <ph> in Dragoman's TMX that stands for one character, by its hexadecimal number."""
 _UNKNOWN = "\ufffd"
 
 
@@ -64,11 +66,13 @@ def _texts(element: Element, codes: list[str], name: str) -> Iterator[str]:
         kind = local(one)
         if not kind:
             raise InputError(f"{name} uses the entity {one.text}, which is not read: write the character instead.")
+        if kind == "cp" or _is_character(one):
+            yield _character(one.get("hex") or one.text or "")
+            yield one.tail or ""
+            continue
         if kind in _AROUND_TEXT or kind in _ONLY_CODE:
             codes.append(_named(one, kind))
-        if kind == "cp":
-            yield _character(one.get("hex") or "")
-        elif kind in _AROUND_TEXT or kind in _NO_CODE:
+        if kind in _AROUND_TEXT or kind in _NO_CODE:
             yield from _texts(one, codes, name)
         elif _is_break(one):
             yield " "
@@ -81,8 +85,12 @@ def _named(element: Element, kind: str) -> str:
     return f"{kind} {identity}".strip()
 
 
+def _is_character(element: Element) -> bool:
+    return local(element) == "ph" and element.get("type") == CHARACTER
+
+
 def _character(number: str) -> str:
-    """The character that XML itself cannot hold and XLIFF 2 writes as <cp hex="001A"/>."""
+    """The character that XML itself cannot hold: XLIFF 2 writes <cp hex="001A"/>, and Dragoman's TMX a <ph>."""
     try:
         character = chr(int(number, 16))
     except (ValueError, OverflowError):

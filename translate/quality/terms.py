@@ -7,32 +7,20 @@ from collections.abc import Iterator
 from translate.document import Span
 from translate.quality.check import Check, Finding, Limits, Message
 from translate.quality.pair import Pair
-from translate.terminology.matching import fold, may_occur, occurrences
+from translate.terminology.matching import occurrences
+from translate.terminology.places import by_term
+from translate.terminology.places import find as find_places
 from translate.terminology.term import Term
 
 
 def find(pair: Pair, _: Limits) -> Iterator[Finding]:
     """What each of the pair's terms that stands in the source asks of the target and does not get."""
-    for term, places in _in_the_source(pair):
+    places = find_places(pair.terms, pair.source, pair.source_language)
+    for term, spans in by_term(places).items():
         if term.keep:
-            yield from _changed(pair, places)
+            yield from _changed(pair, spans)
         else:
-            yield from _unlike(pair, term, places[0])
-
-
-def _in_the_source(pair: Pair) -> Iterator[tuple[Term, list[Span]]]:
-    """Terms with their places in the source: the longest first, so that "Security Council" is no "council"."""
-    if not pair.terms:
-        return
-    folded = fold(pair.source)
-    taken: list[Span] = []
-    candidates = [term for term in pair.terms if may_occur(term.source, folded)]
-    for term in sorted(candidates, key=lambda term: -len(term.source)):
-        found = occurrences(term.source, pair.source, pair.source_language, exact=True)
-        places = [span for span in found if not any(span.overlaps(other) for other in taken)]
-        if places:
-            taken += places
-            yield term, places
+            yield from _unlike(pair, term, spans[0])
 
 
 def _changed(pair: Pair, places: list[Span]) -> Iterator[Finding]:
@@ -44,9 +32,7 @@ def _changed(pair: Pair, places: list[Span]) -> Iterator[Finding]:
 
 
 def _unlike(pair: Pair, term: Term, place: Span) -> Iterator[Finding]:
-    wanted = [
-        span for form in (term.target, *term.forms) for span in occurrences(form, pair.target, pair.target_language)
-    ]
+    wanted = [span for form in term.targets for span in occurrences(form, pair.target, pair.target_language)]
     values = {"term": place.of(pair.source), "wanted": term.target}
     banned = False
     for word in term.forbidden:

@@ -18,6 +18,8 @@ from translate.roundtrip.types import Change
 
 # What of an article's markup may stand in a cell; scripts, styles, forms, event handlers and odd link schemes may not.
 _TAGS = set("a abbr b bdi bdo br cite code em i mark q s small span strong sub sup u".split())
+# What nh3 lets an element have, but for the address of a quotation's source, which it does not look at.
+_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "q": set()}
 # Stands where an element's text goes while its tags are cleaned.
 _HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -43,7 +45,7 @@ def sentence(block: Block, span: Span, kind: Kind, words: Sequence[Span], marks:
     An issue of the whole text has its label only, at the end: underlined as a whole, it would hide the others.
     """
     part = clip(block, span)
-    html = kind in (Kind.FRAGMENT, Kind.PAGE)
+    html = kind in (Kind.FRAGMENT, Kind.PAGE, Kind.DOCX)
     safe = [_cleaned(inline) for inline in part.inlines] if html else []
     inside = [replace(mark, span=_within(mark.span, len(part.text))) for mark in marks]
     runs = _runs(len(part.text), safe, words, inside)
@@ -81,6 +83,7 @@ def _safe(opening: str, closing: str) -> tuple[str, str]:
     cleaned = nh3.clean(
         opening + _HOLE + closing,
         tags=_TAGS,
+        attributes=_ATTRIBUTES,
         link_rel="noopener noreferrer",
         # A report that is being read must not be lost to a click.
         set_tag_attribute_values={"a": {"target": "_blank"}},

@@ -6,7 +6,10 @@ Schema 1: an object with `schema_version`, `dragoman` (version), `source_languag
 `target_span` ([start, end) in code points of its block's text), `source_words` and `target_words` ([start, end) in the
 sentence), `alignment` ("0-0 1-1" over those words, null where unknown), `mean_log_prob` (natural, of a target piece;
 null where unknown), `translated` (false: kept in the source language) and `issues` (each `code`, `severity`,
-`message`, `message_ar`, `source_span`, `target_span`). Where the article was summarised, too, `summaries` and `report`
+`message`, `message_ar`, `source_span`, `target_span`). A sentence with terms of a glossary has `terms`, too: each
+`term`, `wanted`, `outcome` (used, replaced, not_enforced, missing), `source_span`, `target_span` (null where there is
+none) and `forbidden` (the forbidden word that the model used, ""); and the object ends with `terminology`, their counts
+by term. Where the article was summarised, too, `summaries` and `report`
 are those of `translate.render.summary_data`.
 """
 
@@ -21,10 +24,12 @@ from translate.document import (
     Issue,
     ModelUse,
     Span,
+    TermUse,
     TranslatedBlock,
     TranslatedSentence,
 )
-from translate.markup import serialize
+from translate.render import markup
+from translate.terminology.compliance import Compliance, TermCount
 from translate.version import VERSION
 
 SCHEMA_VERSION = 1
@@ -48,10 +53,15 @@ def document(
     }
     yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "blocks": ['
     separator = "\n"
+    compliance = Compliance()
     for translated in blocks:
+        for one in translated.sentences:
+            compliance.add(one.translation.terms)
         yield separator + json.dumps(block(translated, source), ensure_ascii=False)
         separator = ",\n"
-    yield "\n ]\n}\n"
+    counted = terminology(compliance.counts)
+    end = ',\n "terminology": ' + json.dumps(counted, ensure_ascii=False) if counted else ""
+    yield "\n ]" + end + "\n}\n"
 
 
 def model(use: ModelUse) -> dict[str, object]:
@@ -73,8 +83,8 @@ def block(translated: TranslatedBlock, source: Document) -> dict[str, object]:
         "role": translated.source.role.value,
         "source": translated.source.text,
         "target": translated.target.text,
-        "source_markup": serialize(translated.source, source.kind),
-        "target_markup": serialize(translated.target, source.kind),
+        "source_markup": markup.inner(translated.source, source.kind),
+        "target_markup": markup.inner(translated.target, source.kind),
         "sentences": [sentence(one) for one in translated.sentences],
     }
 
@@ -94,7 +104,25 @@ def sentence(translated: TranslatedSentence) -> dict[str, object]:
         "mean_log_prob": round(mean, 4) if mean is not None else None,
         "translated": translated.translated,
         "issues": [issue(one) for one in translated.issues],
+        **({"terms": [term(one) for one in translated.translation.terms]} if translated.translation.terms else {}),
     }
+
+
+def term(one: TermUse) -> dict[str, object]:
+    """What became of a glossary's term in one place, as the schema has it."""
+    return {
+        "term": one.term,
+        "wanted": one.wanted,
+        "outcome": one.outcome.value,
+        "source_span": _span(one.source),
+        "target_span": _span(one.target) if one.target else None,
+        "forbidden": one.forbidden,
+    }
+
+
+def terminology(counts: Iterable[TermCount]) -> list[dict[str, object]]:
+    """A document's counts by term, as the schema has them."""
+    return [{"term": one.term, "occurrences": one.occurrences, **vars(one)} for one in counts]
 
 
 def issue(one: Issue) -> dict[str, object]:

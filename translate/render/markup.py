@@ -13,6 +13,9 @@ from translate.markup import serialize
 # One attribute with its value, so that what a value holds is never taken for another attribute.
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>/"'][^\s=>/]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _TAG_NAME = re.compile(r"<[^\s/>]+")
+# What says in a Word document's HTML which run an element stands for; see `translate.extract.docx_paragraph`.
+_POINT = re.compile(r'<span data-run="\d+"></span>')
+_RUN = re.compile(r'(<[a-z]+) data-run="\d+"')
 
 
 def document(source: Document, blocks: Iterable[TranslatedBlock], language: str) -> Iterator[str]:
@@ -28,13 +31,23 @@ def document(source: Document, blocks: Iterable[TranslatedBlock], language: str)
             inside_opening = True
             yield in_language(part.markup, language)
         elif isinstance(part, Block):
-            text = serialize(next(translated).target, source.kind)
+            text = inner(next(translated).target, source.kind)
             loose = bare and not inside_opening
             yield f'<span lang="{language}" dir="{direction(language)}">{text}</span>' if loose else text
         else:
             # Any end tag may end the element that carries the language, so a page's later text is loose again.
             inside_opening = inside_opening and "</" not in part
-            yield part
+            yield _bare(part) if source.kind is Kind.DOCX else part
+
+
+def inner(block: Block, kind: Kind) -> str:
+    """A block as markup for a reader: of a Word document, without what only its writer needs."""
+    markup = serialize(block, kind)
+    return _bare(markup) if kind is Kind.DOCX else markup
+
+
+def _bare(markup: str) -> str:
+    return _RUN.sub(r"\1", _POINT.sub("", markup))
 
 
 def in_language(start_tag: str, language: str) -> str:

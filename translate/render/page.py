@@ -13,7 +13,7 @@ from translate.render import markup
 from translate.render.templates import environment
 from translate.version import VERSION
 
-_ELEMENT = {Role.PARAGRAPH: "p", Role.HEADING: "h2", Role.ITEM: "li", Role.CELL: "p"}
+ELEMENT = {Role.PARAGRAPH: "p", Role.HEADING: "h2", Role.ITEM: "li", Role.CELL: "p"}
 
 
 def document(
@@ -39,7 +39,7 @@ def body(source: Document, blocks: Iterable[TranslatedBlock], language: str) -> 
     """What stands inside the page's article element."""
     if source.kind is Kind.TEXT:
         for block in blocks:
-            tag = _ELEMENT[block.source.role]
+            tag = ELEMENT[block.source.role]
             yield f"<{tag}>{serialize(block.target, Kind.FRAGMENT)}</{tag}>\n"
     elif source.kind is Kind.MARKDOWN:
         # Markdown is one text to its parser: links may be defined at its end.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,8 @@ _SEVERITY_COLOURS = {Severity.ERROR: "var(--bad)", Severity.WARNING: "var(--warn
 # The steps between the marks of an axis that counts, and how many marks it has at most.
 _STEPS = [step * 10**power for power in range(7) for step in (1, 2, 5)]
 _MARKS = 5
+# https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def distribution(title: str, values: Sequence[float], *, width: float, decimals: int) -> Plot:
@@ -128,8 +131,11 @@ def by_check(title: str, found: Sequence[Counts]) -> Plot:
 
 def intervals(title: str, scores: Mapping[str, tuple[float, float, float]], *, decimals: int) -> Plot:
     """Each name's value between its bounds (value, low, high), so that one sees which of them overlap."""
-    values = [{"name": name, "value": value, "low": low, "high": high} for name, (value, low, high) in scores.items()]
-    name = {"field": "name", "type": "nominal", "title": None, "sort": list(scores)}
+    values = [
+        {"name": _drawable(name), "place": place, "value": value, "low": low, "high": high}
+        for place, (name, (value, low, high)) in enumerate(scores.items())
+    ]
+    name = {"field": "name", "type": "nominal", "title": None, "sort": _by("place")}
     low = {"field": "low", "type": "quantitative", "title": title, "scale": {"zero": False, "padding": 12}}
     svg = _svg(
         {
@@ -159,12 +165,19 @@ def heat_map(
 ) -> Plot:
     """A score for every pair of row and column that `cells` has: the darker the higher, with the figure in it."""
     values = [
-        {"row": row, "column": column, "score": score, "label": f"{score:.{decimals}f}"}
+        {
+            "row": _drawable(row),
+            "row_place": rows.index(row),
+            "column": _drawable(column),
+            "column_place": columns.index(column),
+            "score": score,
+            "label": f"{score:.{decimals}f}",
+        }
         for (row, column), score in cells.items()
     ]
     place = {
-        "x": {"field": "column", "type": "nominal", "title": None, "sort": list(columns)},
-        "y": {"field": "row", "type": "nominal", "title": None, "sort": list(rows)},
+        "x": {"field": "column", "type": "nominal", "title": None, "sort": _by("column_place")},
+        "y": {"field": "row", "type": "nominal", "title": None, "sort": _by("row_place")},
     }
     # Never so dark that the figure could not be read on it.
     shade = {"field": "score", "type": "quantitative", "legend": None, "scale": {"range": [0.06, 0.42], "zero": False}}
@@ -196,6 +209,19 @@ def _counting(field: str, title: str, most: int) -> dict[str, object]:
     step = next((step for step in _STEPS if most <= step * _MARKS), _STEPS[-1])
     axis = {"values": list(range(0, most + step, step)), "format": ",d"}
     return {"field": field, "type": "quantitative", "title": title, "axis": axis}
+
+
+def _drawable(name: str) -> str:
+    """A name without what no XML may hold: vl-convert aborts the whole process over a form feed in a text."""
+    return _NOT_XML.sub("\ufffd", name)
+
+
+def _by(field: str) -> dict[str, str]:
+    """The order of names by a number beside them: a list of names would go into code, where not every sign may stand.
+
+    U+2028 in a name ended the picture with a syntax error.
+    """
+    return {"field": field, "op": "min"}
 
 
 def _svg(spec: Mapping[str, Any], title: str) -> Markup:

@@ -14,6 +14,7 @@ from translate.render.plots import Plot
 from translate.render.rows import Row, rows
 from translate.roundtrip.types import Copy, DocumentTrip, Leg, Metric, RoundTrip, Score
 from translate.summarize.bilingual import Summarized
+from translate.terminology.compliance import Compliance, TermCount
 
 # Widths of the histograms' bars: points of chrF, and of a cosine, whose values lie close together.
 _POINTS = 10.0
@@ -74,6 +75,7 @@ def page(result: RoundTrip, summarized: Summarized | None = None, *, made: datet
         models=models,
         shows_preview=any(model.preview for _, model in models),
         choices=_choices(every, found),
+        terms=_terms(result),
     )
 
 
@@ -104,6 +106,12 @@ def _facts(result: RoundTrip, every: Sequence[Row]) -> list[_Fact]:
         _Fact("errors", "الأخطاء", f"{own[Severity.ERROR]:,}"),
         _Fact("warnings", "التحذيرات", f"{own[Severity.WARNING]:,}"),
     ]
+
+
+def _terms(result: RoundTrip) -> tuple[TermCount, ...]:
+    """How far the translation keeps to the glossaries; nothing without them."""
+    sentences = (sentence for document in result.documents for sentence in document.forward.sentences)
+    return Compliance(use for sentence in sentences for use in sentence.translation.terms).counts
 
 
 def _distributions(result: RoundTrip, shown: Sequence[Metric]) -> list[Plot]:

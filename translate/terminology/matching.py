@@ -19,12 +19,21 @@ _BEFORE = "[وف]?(?:[بك]?(?:ال)?|لل|ل|س)"
 _BEFORE_ARTICLE = "[وف]?(?:[بك]?ال|لل)"
 _WITHIN = "(?:ال)?"
 _AFTER = "(?:ا|ان|ين|ون|ات|ي|ه|ها|هم|هما|نا|كم|ك)?"
+# Longer words than this may be plurals in -ون.
+_PLURAL = 4
+# What may follow a word that is not the last: "its nuclear weapons" is أسلحتها النووية.
+_PRONOUN = "(?:ه|ها|هم|هما|هن|نا)?"
 _ENGLISH_AFTER = "(?:['’]s|e?s(?:['’])?)?"
 
 
 def fold(text: str) -> str:
     """`text` in lower case without vowel signs, and with letters that newspapers write for one another made one."""
-    return _UNWRITTEN.sub("", unicodedata.normalize("NFC", text)).translate(_FOLDED).casefold()
+    return unvowelled(text).translate(_FOLDED).casefold()
+
+
+def unvowelled(text: str) -> str:
+    """`text` without Arabic vowel signs and tatweel."""
+    return _UNWRITTEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def may_occur(term: str, folded: str) -> bool:
@@ -48,6 +57,7 @@ def _core(term: str) -> str:
     """What of a term every form of it has: its first word without the article, and without an ending that changes."""
     words = _parts(fold(term))
     core = words[0].removeprefix("ال") if words else ""
+    core = core.removesuffix("ون") if len(core) > _PLURAL else core
     return core[:-1] if len(core) > 2 else core
 
 
@@ -70,11 +80,14 @@ def _pattern(term: str, language: str, cased: bool) -> re.Pattern[str]:
 
 
 def _arabic(word: str, first: bool, last: bool) -> str:
-    bare = _UNWRITTEN.sub("", word)
+    bare = unvowelled(word)
     stem = bare.removeprefix("ال") if len(bare) > 4 else bare
     before = (_BEFORE_ARTICLE if stem != bare else _BEFORE) if first else _WITHIN
     # A feminine ending is written with another letter where something follows it, and drops out of the plural.
     ending = "(?:[هة]|ت|ات)?" if stem.endswith("ة") else ""
     stem = stem.removesuffix("ة")
+    # A plural in -ون is one in -ين in the genitive, and loses its last letter before another noun.
+    if stem.endswith("ون") and len(stem) > _PLURAL:
+        stem, ending = stem.removesuffix("ون"), "[وي]ن?"
     letters = f"{_SIGNS}*".join(_CLASSES.get(char, re.escape(char)) for char in stem)
-    return f"{before}{letters}{_SIGNS}*{ending}{_AFTER if last else ''}{_SIGNS}*"
+    return f"{before}{letters}{_SIGNS}*{ending}{_AFTER if last else _PRONOUN}{_SIGNS}*"

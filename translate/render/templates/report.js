@@ -161,7 +161,7 @@ if (form) {
     places: [...body.querySelectorAll("[data-i]")].map((place) => [place, notesOf(place)]),
   }));
   const open = () => {
-    for (const details of table.querySelectorAll(".measures details")) details.open = form.elements.changes.checked;
+    for (const details of table.querySelectorAll(".measures details")) details.open = form.elements.changes?.checked;
   };
   form.addEventListener("change", (event) => (event.target.name === "changes" ? open() : filter(sentences)));
   form.addEventListener("click", (event) => {
