@@ -63,19 +63,19 @@ class Seen:
 
 
 @contextlib.contextmanager
-def serving(options: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """A server of our own: its port and its process id."""
+def serving(options: Sequence[str], *limits: str) -> Iterator[tuple[int, int]]:
+    """A server of our own, with the user's options or the tiny models: its port and its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         environment = dict(os.environ)
-        if not options or "tiny" in options:
+        if not options:
             models = Path(folder) / "models.yaml"
             models.write_text(_TINY.format(data=DATA), encoding="utf-8")
             environment["DRAGOMAN_MODELS"] = str(models)
-            options = [*options, *([] if "tiny" in options else ["--profile", "tiny"]), "--offline"]
-        command = [sys.executable, "-m", "translate.cli", "serve", "--port", str(port), "--quiet", *options]
+            options = ["--profile", "tiny", "--offline"]
+        command = [sys.executable, "-m", "translate.cli", "serve", "--port", str(port), "--quiet", *options, *limits]
         process = subprocess.Popen(command, env=environment)
         try:
             _ready(port, process)
@@ -200,7 +200,7 @@ def small(port: int, seconds: float, connections: int) -> float:
 def batching(options: Sequence[str], seconds: float, connections: int, rounds: int = 3) -> dict[str, object]:
     """Small requests a second with batching on and off, in turns, and the ratio."""
     limits = ["--active", str(connections), "--no-page"]
-    with serving([*options, *limits]) as (on, _), serving([*options, *limits, "--no-batching"]) as (off, _):
+    with serving(options, *limits) as (on, _), serving(options, *limits, "--no-batching") as (off, _):
         for port in (on, off):
             small(port, 2, connections)
         pairs = [(small(on, seconds, connections), small(off, seconds, connections)) for _ in range(rounds)]

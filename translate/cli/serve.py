@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import ipaddress
+import logging
 import os
 import socket
 import sys
+import traceback
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from translate.cli import options, progress
@@ -72,7 +76,8 @@ def handle(arguments: argparse.Namespace) -> int:
     from translate.resolve import Access
     from translate.serving import Desk, Models
 
-    say = (lambda _: None) if arguments.quiet else options.say
+    _log(arguments.debug)
+    say = (lambda _: None) if arguments.quiet else _once(set())
     # Taken before the models are loaded: who has the wrong port should not wait to hear of it.
     listening = _listen(arguments.host, arguments.port)
     models = Models(
@@ -93,11 +98,42 @@ def handle(arguments: argparse.Namespace) -> int:
     _tell(arguments, host, port, auth is not None)
     # No Date or Server header that tells what runs here; requests are counted in /metrics, not logged line by line.
     config = uvicorn.Config(served, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30)
+    # A quarter of the time of many small requests went into looking at what was loaded before them, again and again.
+    gc.collect()
+    gc.freeze()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         desk.close()
     return 0
+
+
+def _once(heard: set[str]) -> Callable[[str], None]:
+    """Says each thing once: two directions have the same to say of their models."""
+
+    def say(event: str) -> None:
+        if event not in heard:
+            heard.add(event)
+            options.say(event)
+
+    return say
+
+
+class _Brief(logging.Formatter):
+    """A line for each fault, without where it happened."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 (logging's name)
+        """The exception itself."""
+        return "".join(traceback.format_exception_only(*ei[:2])).strip() if isinstance(ei, tuple) else ""
+
+
+def _log(debug: bool) -> None:
+    """Let faults be heard, which other commands tell by themselves; with `debug` with the place where they happened."""
+    if not debug:
+        heard = logging.StreamHandler()
+        heard.setFormatter(_Brief("dragoman: %(message)s"))
+        logging.basicConfig(level=logging.ERROR, handlers=[heard], force=True)
+        logging.disable(logging.NOTSET)
 
 
 def _tell(arguments: argparse.Namespace, host: str, port: int, guarded: bool) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 from translate import api, hub
 from translate.checking import reviewer
 from translate.document import ModelUse
-from translate.engines.base import EngineConfig
+from translate.engines.base import Decoding, EngineConfig
 from translate.errors import LanguageError, ModelError, ModelMissing
 from translate.quality.reviewer import Reviewer
 from translate.registry import ModelSpec, leg, registry
 from translate.resolve import Access, resolve
-from translate.serving.shared import SharedEngine
+from translate.serving.shared import SharedEngine, TextOnly
 
 Pair = tuple[str, str]
 _Key = tuple[tuple[Path, str, str], ...]
@@ -126,14 +126,19 @@ class Models:
         strict: bool = False,
         qa: bool = True,
         checks: Reviewer | None = None,
+        text_only: bool = False,
     ) -> api.Translator:
         """A translator from `source` to `target` (normalised codes) with the named model or the server's own.
 
-        `qa` and `strict` are those of `translate.load`; `checks` are others than the usual ones. Raises LanguageError
-        for a pair that is not served, ModelError for a model that models.yaml does not name, ModelMissing for one that
-        is not on this machine.
+        `qa` and `strict` are those of `translate.load`; `checks` are others than the usual ones. With `text_only`
+        sentences have neither alignment nor confidence, which is faster, and right for texts without markup alone.
+
+        Raises LanguageError for a pair that is not served, ModelError for a model that models.yaml does not name,
+        ModelMissing for one that is not on this machine.
         """
         machine = self._machine(self._configs(source, target, model))
+        if text_only:
+            machine = api.Machine(TextOnly(machine.engine, Decoding(beam=self._beam)), None)
         checks = (checks or _checks(source, target)) if qa else None
         return api.Translator(machine.pipeline(source, target, strict=strict, reviewer=checks))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from translate.document import ModelUse, Translation
-from translate.engines.base import Decoding, Engine
+from translate.document import Translation
+from translate.engines.base import Around, Decoding, Engine
 from translate.serving.stop import Stop, current
 
 # Sentences in one round: enough for full batches on all cores, few enough that a newcomer soon has its turn.
@@ -39,7 +39,19 @@ class _Job:
         self.done.set()
 
 
-class SharedEngine:
+class TextOnly(Around):
+    """An engine asked for nothing but text: for whoever shows neither alignment nor confidence."""
+
+    def __init__(self, engine: Engine, decoding: Decoding) -> None:
+        super().__init__(engine)
+        self._decoding = replace(decoding, text_only=True)
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
+        """One translation for each sentence, in order."""
+        return self._engine.translate(sentences, decoding or self._decoding)
+
+
+class SharedEngine(Around):
     """An engine that several threads call at once.
 
     While it works through one round, the sentences of all who call gather for the next: nobody waits for company, and
@@ -48,31 +60,17 @@ class SharedEngine:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._jobs: deque[_Job] = deque()
         self._changed = threading.Condition()
         self._working = False
         self._rounds: Counter[int] = Counter()
 
     @property
-    def uses(self) -> tuple[ModelUse, ...]:
-        """The engine's models."""
-        return self._engine.uses
-
-    @property
-    def max_source(self) -> int:
-        """The engine's limit."""
-        return self._engine.max_source
-
-    @property
     def rounds(self) -> dict[int, int]:
         """How many rounds there were of each number of sentences."""
         with self._changed:
             return dict(self._rounds)
-
-    def count(self, sentence: str) -> int:
-        """How many pieces the engine makes of `sentence`."""
-        return self._engine.count(sentence)
 
     def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
         """One translation for each sentence, in order.
@@ -94,6 +92,12 @@ class SharedEngine:
         if job.error is not None:
             raise job.error
         return job.found
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        """Up to `count` texts for each sentence, best first, where the engine has any: one call by itself."""
+        if (stop := current()) is not None:
+            stop.check()
+        return super().n_best(sentences, count, decoding)
 
     def _work(self) -> None:
         while True:
