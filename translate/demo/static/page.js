@@ -231,13 +231,18 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// Once a frame: some ways to type, dictation among them, send an event for every line of a long text.
+let looking = 0;
 document.addEventListener("input", (event) => {
   const form = event.target.closest(".article-form");
   if (!form || !event.target.matches(".article-text textarea")) return;
   const tab = form.id.replace(/-form$/, "");
-  turnBoxes();
   if (files[tab]?.length) dragoman.forget(tab); // what is typed goes before a file that was opened earlier
-  showModels(tab);
+  cancelAnimationFrame(looking);
+  looking = requestAnimationFrame(() => {
+    turnBoxes();
+    showModels(tab);
+  });
 });
 
 // A file may be dropped anywhere on a form.
