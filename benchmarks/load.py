@@ -39,7 +39,21 @@ _TINY = """models:
 profiles:
   tiny: {{description: the tiny models of the tests, models: [tiny-en-ar, tiny-ar-en]}}
 """
-_SMALL = ("The minister spoke in Cairo on day {0}.", "Two men left the house at {0} o'clock.", "Call me before {0}.")
+_WORDS = (
+    (
+        "The minister",
+        "My brother",
+        "Our teacher",
+        "The old man",
+        "A young woman",
+        "The driver",
+        "Her friend",
+        "The doctor",
+    ),
+    ("bought", "found", "saw", "lost", "wanted", "liked", "sold", "read"),
+    ("a book", "the car", "this house", "two dogs", "a letter", "the key", "some bread", "an old map"),
+    ("yesterday", "last week", "this morning", "in the summer", "on Monday", "at school", "near the sea", "again"),
+)
 _LONGEST_WAIT = 300.0
 
 
@@ -148,7 +162,7 @@ def crowd(port: int, pid: int, users: int, seconds: float) -> dict[str, object]:
         "latency_s": {what: _quantiles(its) for what, its in sorted(seen.seconds.items())},
         "queue_wait_s": _waits(port),
         "memory_mb": {"start": memory[0], "half": memory[half], "end": memory[-1], "most": max(memory)},
-        "left_at_work": _gauge(port, "dragoman_active"),
+        "left_at_work": _gauge(port, "dragoman_desk_active"),
     }
 
 
@@ -161,12 +175,17 @@ def _errand(chance: random.Random, article: str, short: str) -> tuple[str, str, 
     if step < 0.5:
         return "short", "POST", "/v1/translate", {**body, "text": f"{chance.random()} {short}"}, None
     if step < 0.65:
-        return "libretranslate", "POST", "/translate", {**body, "q": _SMALL[0].format(chance.random())}, None
+        return "libretranslate", "POST", "/translate", {**body, "q": _sentence(chance)}, None
     if step < 0.75:
         return "article", "POST", "/v1/translate", {**body, "text": f"<p>{chance.random()}</p>{article}"}, None
     if step < 0.9:
         return "stream", "POST", "/v1/translate", {**body, "text": article, "stream": True}, None
     return "stream, left early", "POST", "/v1/translate", {**body, "text": article, "stream": True}, 500
+
+
+def _sentence(chance: random.Random) -> str:
+    """One of 4,096 sentences of six or seven words, so that hardly ever two clients ask for the same."""
+    return " ".join(chance.choice(words) for words in _WORDS) + "."
 
 
 def small(port: int, seconds: float, connections: int) -> float:
@@ -176,10 +195,10 @@ def small(port: int, seconds: float, connections: int) -> float:
 
     def client(number: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        chance = random.Random(number)
         count = 0
         while time.monotonic() < ends:
-            text = _SMALL[count % len(_SMALL)].format(number * 100_000 + count)
-            body = json.dumps({"q": text, "source": "en", "target": "ar"}).encode()
+            body = json.dumps({"q": _sentence(chance), "source": "en", "target": "ar"}).encode()
             connection.request("POST", "/translate", body, {"Content-Type": "application/json"})
             answer = connection.getresponse()
             answer.read()

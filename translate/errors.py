@@ -10,7 +10,7 @@
 | 5 | the network was needed and did not answer, or `--offline` forbade it |
 | 6 | the output cannot be written: no space, no permission |
 | 7 | an optional part is not installed |
-| 8 | done, but a check found an error, or what `--fail-on` names |
+| 8 | done, but a check found an error, or what `--fail-on` names, or a batch set something aside |
 | 130 | stopped by Ctrl-C |
 """
 

@@ -12,7 +12,19 @@ import warnings
 from collections.abc import Callable, Sequence
 
 from translate import errors
-from translate.cli import check, compare, models, output, roundtrip, run, serve, summarize, translate_command
+from translate.cli import (
+    batch,
+    check,
+    compare,
+    memory,
+    models,
+    output,
+    roundtrip,
+    run,
+    serve,
+    summarize,
+    translate_command,
+)
 
 _EPILOG = "exit codes:" + (errors.__doc__ or "").split("|---|---|", 1)[1].replace("| ", "  ").replace(" |", "")
 
@@ -22,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     debug = arguments.debug
     _quieten(debug)
+    # Only the main thread can say what becomes of signals.
+    vars(arguments).get("prepare", lambda: None)()
     try:
         return _interruptible(lambda: int(arguments.handler(arguments)))
     except errors.DragomanError as exc:
@@ -51,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     top.add_argument("--debug", action="store_true", help="show tracebacks and the libraries' own messages")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (translate_command, run, summarize, check, roundtrip, compare, serve, models):
+    for module in (translate_command, run, batch, summarize, check, roundtrip, compare, serve, memory, models):
         module.add_parser(commands)
     for command in commands.choices.values():
         command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)

@@ -54,7 +54,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help="let pages of this site call the API; may be repeated",
     )
     command.add_argument("--frame", action="store_true", help="let other sites show the page in a frame")
-    command.add_argument("--active", type=int, metavar="N", help="requests at work at once (default: 8)")
+    command.add_argument("--active", type=int, metavar="N", help="requests at work at once (default: 32)")
     command.add_argument("--waiting", type=int, metavar="N", help="requests that may wait (default: 64)")
     command.add_argument("--seconds", type=float, metavar="S", help="time that a request may take (default: 600)")
     command.add_argument("--characters", type=int, metavar="N", help="text in one request (default: 200,000)")

@@ -21,7 +21,7 @@ class Limits:
     files: int = 50
     segments: int = 256
     seconds: float = 600
-    active: int = 8
+    active: int = 32
     waiting: int = 64
     kept_seconds: float = 1800
     kept_bytes: int = 200_000_000

@@ -22,6 +22,7 @@ from translate.serving.shared import SharedEngine, TextOnly
 Pair = tuple[str, str]
 _Key = tuple[tuple[Path, str, str], ...]
 
+_FIRST = {"en": "Good morning, said the mayor.", "ar": "قال رئيس البلدية صباح الخير."}
 _PAIRS: tuple[Pair, ...] = (("en", "ar"), ("ar", "en"))
 
 
@@ -93,7 +94,8 @@ class Models:
                 failed = failed or exc
                 continue
             self._own[pair] = configs
-            self._machine(configs)
+            # The first sentence also loads the checks and their tables, for which no reader should have to wait.
+            self.translator(*pair).translate(_FIRST.get(pair[0], _FIRST["en"]))
             ready.append(pair)
         if failed is not None and not ready:
             raise failed
