@@ -1,5 +1,6 @@
 """What every test stands on: no network, a cache of its own, and the tiny models."""
 
+import logging
 import os
 import socket
 from pathlib import Path
@@ -29,6 +30,12 @@ def _resolve_only_local(host: object, *rest: object, **named: object) -> object:
 socket.socket.connect = _only_local
 socket.getaddrinfo = _resolve_only_local
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def heard_again() -> None:
+    """A command that ran within the tests keeps libraries quiet for the rest of its process: not for other tests."""
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session", autouse=True)
