@@ -185,11 +185,16 @@ def test_strict_keeps_sentences_with_an_error_in_their_language(
     assert "About 60 children were waiting on the quay" in capsys.readouterr().out
 
 
+def heeding() -> None:
+    """In a new process: Ctrl-C is heard, whatever started the tests (a shell's background jobs ignore it)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_nothing_half_written(model: list[str], tmp_path: Path) -> None:
     book = tmp_path / "book.txt"
     book.write_text("\n\n".join(f"This is paragraph {n} of a long book about the sea." for n in range(20000)))
     command = [sys.executable, "-m", "translate.cli", "translate", str(book), "-o", str(tmp_path / "out" / "b.txt")]
-    process = subprocess.Popen([*command, *model], stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen([*command, *model], stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heeding)
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("out/.dragoman-*")) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -173,6 +173,11 @@ def test_standard_input_is_one_side(files: list[str]) -> None:
     assert len(done.stdout.decode("utf-8").splitlines()) == 3
 
 
+def heeding() -> None:
+    """In a new process: Ctrl-C is heard, whatever started the tests (a shell's background jobs ignore it)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
     (tmp_path / "s").write_text("The minister spoke of the talks, and left.\n" * 200_000)
     (tmp_path / "t").write_text("تحدث الوزير عن المحادثات ثم غادر.\n" * 200_000, "utf-8")
@@ -182,6 +187,7 @@ def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
             stdout=out,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=heeding,
         )
         deadline = time.monotonic() + 60
         while (tmp_path / "out").stat().st_size < 10_000 and time.monotonic() < deadline:
