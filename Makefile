@@ -42,7 +42,7 @@ $(VENV)/.web: $(VENV)/.run
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.web
-	$(PIP) --editable '.[embedded,semantic,web,dev]'
+	$(PIP) --editable '.[embedded,semantic,web,parquet,dev]'
 	touch $@
 
 clean:

@@ -1,11 +1,17 @@
 """What every test stands on: no network, a cache of its own, and the tiny models."""
 
+from __future__ import annotations
+
 import logging
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from translate.serving import Models
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -105,3 +111,20 @@ def tiny_models(tiny_models_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     """The tiny models are known by name, as `tiny-en-ar` and `tiny-ar-en` and as the profile `tiny`."""
     monkeypatch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
     return tiny_models_file
+
+
+@pytest.fixture(scope="session")
+def _prepared(tiny_models_file: Path) -> Models:
+    from translate.serving import Models  # as in `own_file`
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
+        made = Models(profile="tiny", offline=True)
+        made.prepare()
+    return made
+
+
+@pytest.fixture
+def models(tiny_models: Path, _prepared: Models) -> Models:
+    """The tiny models as a server has them, loaded once for all tests."""
+    return _prepared

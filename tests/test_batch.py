@@ -8,6 +8,7 @@ import signal
 import threading
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests import batches
@@ -301,7 +302,6 @@ def test_several_inputs_keep_apart(run, tmp_path):
 
 
 def test_word_documents_come_back_as_word_documents(run, tmp_path):
-    docx = pytest.importorskip("docx")
     given = source(tmp_path, a__txt=PARAGRAPH)
     word = docx.Document()
     word.add_paragraph("The house is big.")

@@ -138,8 +138,8 @@ def test_json_lines_keep_unknown_fields_and_their_order(tmp_path):
 
 
 def test_parquet_keeps_its_types(tmp_path):
-    arrow = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
+    arrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra parquet is not installed")
     table = arrow.table({"id": [1, 2], "body": ["big", None], "when": arrow.array([1, 2], arrow.timestamp("ms"))})
     parquet.write_table(table, tmp_path / "a.parquet")
     out = io.BytesIO()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-gr = pytest.importorskip("gradio")
+gr = pytest.importorskip("gradio", reason="the extra web is not installed")
 
 from translate import api  # noqa: E402 (after the extra is known to be there)
 from translate.demo import batch_tab, check_tab, summarisers, summary_tab, travel, words, words_tabs  # noqa: E402
@@ -26,16 +26,6 @@ ARTICLE = (
     "<p>The man has a <b>red</b> car. The woman said on Monday that the house is old. The house is big.</p>"
     "<p>The minister said that two people died in the city. The boy is in the school.</p>"
 )
-
-
-@pytest.fixture(scope="module")
-def models(tiny_models_file: Path) -> Iterator[Models]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
-    made = Models(profile="tiny", offline=True)
-    made.prepare()
-    yield made
-    patch.undo()
 
 
 @pytest.fixture

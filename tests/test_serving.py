@@ -48,16 +48,6 @@ class Upper:
         return [Translation(sentence.upper() + (f" {decoding.beam}" if decoding else "")) for sentence in sentences]
 
 
-@pytest.fixture(scope="module")
-def models(tiny_models_file: Path) -> Iterator[Models]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
-    made = Models(profile="tiny", offline=True)
-    made.prepare()
-    yield made
-    patch.undo()
-
-
 @pytest.fixture
 def desk(models: Models, tiny_models: Path) -> Iterator[Desk]:
     made = Desk(models, Limits(active=2, waiting=1, seconds=20))

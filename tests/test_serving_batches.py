@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,16 +30,6 @@ PAGE = (
 )
 FRAGMENT = 'The man is <a href="https://example.org/a">old</a>. <i>The car is red.</i>'
 MARKDOWN = "# The man\n\nThe car is **red**.\n\n<script>alert(3)</script>\n\n- The house is big.\n"
-
-
-@pytest.fixture(scope="module")
-def models(tiny_models_file: Path) -> Iterator[Models]:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DRAGOMAN_MODELS", str(tiny_models_file))
-    made = Models(profile="tiny", offline=True)
-    made.prepare()
-    yield made
-    patch.undo()
 
 
 @pytest.fixture
@@ -126,7 +117,6 @@ def test_names_stay_apart_and_inside(desk: Desk) -> None:
 
 
 def test_a_word_file_stays_one(desk: Desk) -> None:
-    docx = pytest.importorskip("docx")
     given = docx.Document()
     given.add_paragraph("The man is old.")
     data = io.BytesIO()
