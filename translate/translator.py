@@ -21,6 +21,7 @@ from translate.document import (
     TranslatedDocument,
     TranslatedSentence,
     Translation,
+    joint_score,
 )
 from translate.engines.base import Engine
 from translate.engines.guard import COPY, EMPTY, LOOP, WRONG_LANGUAGE
@@ -516,14 +517,10 @@ def _joined(text: str, parts: Sequence[tuple[Span, Translation]]) -> Translation
         target,
         tuple(piece for _, part in parts for piece in part.source_pieces),
         tuple(piece for _, part in parts for piece in part.target_pieces),
-        tuple(score for _, part in parts for score in part.log_probs) if _all_scored(parts) else (),
-        _concatenated([a for a in shifted if a is not None]) if len(shifted) == len(parts) else None,
-        tuple(dict.fromkeys(issue for _, part in parts for issue in part.issues)),
+        alignment=_concatenated([a for a in shifted if a is not None]) if len(shifted) == len(parts) else None,
+        issues=tuple(dict.fromkeys(issue for _, part in parts for issue in part.issues)),
+        score=joint_score([part for _, part in parts]),
     )
-
-
-def _all_scored(parts: Sequence[tuple[Span, Translation]]) -> bool:
-    return all(len(part.log_probs) == len(part.target_pieces) for _, part in parts)
 
 
 def _shift(alignment: Alignment, source: int, target: int) -> Alignment:
