@@ -26,6 +26,7 @@ from translate.batch.tables import Columns, Row
 from translate.batch.types import Job, Outcome, Settings, State
 from translate.cache import writing
 from translate.errors import DragomanError, InputError, OutputError, UsageError
+from translate.translator import lanes as lanes_of
 
 SHARD_SIZE = 200
 """Documents in a shard at most."""
@@ -42,6 +43,7 @@ _NEWS = 1000
 # How often a thread that waits looks whether all should end, in seconds.
 _LOOK = 0.2
 _END = "end"
+_REPORTS = ("report.html", "report.json")
 
 
 @dataclass(frozen=True)
@@ -274,11 +276,10 @@ class _Run:
                 self._put(self._shards, None)
 
     def _items(self, reader: Reader) -> Iterator[object]:
-        for source in self._found.sources:
-            for item in reader.read(source):
-                if self._stop.is_set() or self._abort.is_set():
-                    return
-                yield item
+        for item in reader.read(self._found.sources):
+            if self._stop.is_set() or self._abort.is_set():
+                return
+            yield item
 
     def _translate(self) -> None:
         for outcomes in self._lanes.translate(self._taken(), self._asked.settings):
@@ -445,11 +446,27 @@ class _Run:
         keys = {source.key for source in self._found.sources}
         self._totals.removed = sorted(self._journal.keys() - keys)
         self._totals.all_aside = sum(count for key, count in self._journal.aside().items() if key in keys)
+        if not self._is_reported(of := self._reportable()):
+            self._write_report(keys)
+            self._journal.reported(of)
+        self._tell(Event("end", vars(self._totals)))
+
+    def _reportable(self) -> str:
+        """A hash of what a report tells besides what the journal holds: the files that are and that were."""
+        placed = (part for source in self._found.sources for part in (source.key, source.output))
+        return hash_bytes(*(part.encode("utf-8", "surrogatepass") for part in (*placed, "", *self._totals.removed)))
+
+    def _is_reported(self, of: str) -> bool:
+        """Whether this run changed nothing that the report of an earlier one tells: it stands, then."""
+        there = all((self._places.out / name).exists() for name in _REPORTS)
+        return there and not self._totals.stopped and self._journal.is_reported(of)
+
+    def _write_report(self, keys: set[str]) -> None:
         gathered = report.Gathered({source.key: source.output for source in self._found.sources})
         facts = report.Facts(self._asked.settings.source, self._asked.settings.target, vars(self._totals))
-        self._places.put("report.json", lambda file: report.write_json(file, facts, self._current(keys), gathered))
-        self._places.put("report.html", lambda file: report.write_html(file, facts, gathered))
-        self._tell(Event("end", vars(self._totals)))
+        page, data = _REPORTS
+        self._places.put(data, lambda file: report.write_json(file, facts, self._current(keys), gathered))
+        self._places.put(page, lambda file: report.write_html(file, facts, gathered))
 
     def _current(self, keys: set[str]) -> Iterator[DocumentRecord]:
         """The journal's documents that are still among the inputs."""
@@ -488,8 +505,7 @@ class _Here:
         with self._loading:
             if self._translator is None:
                 self._translator = self._load()
-        # CTranslate2 takes calls of several threads and works without Python's lock; PyTorch's models do not.
-        if all(use.engine == "ctranslate" for use in self._translator.models):
+        if lanes_of(self._translator.models) > 1:
             return translate_shard(shard, settings, self._translator)
         with self._turns:
             return translate_shard(shard, settings, self._translator)
