@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from translate.batch.types import Outcome, State
 from translate.errors import DiskFull, OutputError
@@ -217,9 +218,10 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _source(row: Sequence[object]) -> SourceRecord:
+def _source(row: Sequence[Any]) -> SourceRecord:
     *facts, state, lasting, documents = row
-    return SourceRecord(*facts, State(state), bool(lasting), documents)  # type: ignore[arg-type]
+    key, seen, digest, settings, output, output_hash = facts
+    return SourceRecord(key, seen, digest, settings, output, output_hash, State(state), bool(lasting), documents)
 
 
 def _document(row: Sequence[object]) -> DocumentRecord:
