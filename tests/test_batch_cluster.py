@@ -18,7 +18,7 @@ from translate.batch import Event, State, cluster
 from translate.batch.cluster import Cluster, RayLanes
 from translate.batch.worker import TRIES, Feed, Worker
 from translate.cli import command, lanes
-from translate.errors import DragomanError, ExtraMissing, ModelMissing, UsageError
+from translate.errors import DragomanError, ExtraMissing, ModelMissing, NetworkError, UsageError
 
 SETTINGS = batch.Settings("en", "ar")
 
@@ -56,7 +56,7 @@ def test_workers_fit_or_it_is_said(asked, nodes, workers):
             asked.fitting(nodes)
 
 
-@pytest.mark.parametrize("bad", [{"workers": 0}, {"threads": -1}, {"address": "ray://head:10001"}])
+@pytest.mark.parametrize("bad", [{"workers": 0}, {"threads": -1}, {"address": "ray://head:10001"}, {"address": "head"}])
 def test_a_cluster_that_makes_no_sense_is_refused(bad):
     with pytest.raises(UsageError):
         Cluster(**bad)
@@ -166,6 +166,14 @@ def test_without_ray_it_is_said_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ExtraMissing, match=r"dragoman\[ray\]"):
         on_ray(given, tmp_path / "out", batches.tiny)
+
+
+def test_a_cluster_that_does_not_answer_is_told(tmp_path):
+    pytest.importorskip("ray", exc_type=ImportError)
+    given = batches.folder(tmp_path / "in", 1)
+    lane = RayLanes(batches.tiny, Cluster("127.0.0.1:1"), lambda _: None)
+    with pytest.raises(NetworkError, match=r"127\.0\.0\.1:1 cannot be joined"):
+        batch.run(batches.asked(given, tmp_path / "out"), batches.tiny, lanes=lambda _: lane)
 
 
 def on_ray(given: Path, out: Path, load, tell=lambda _: None, stop=None, say=lambda _: None) -> batch.Totals:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import re
 import secrets
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +25,8 @@ from translate.errors import EngineError, ExtraMissing, NetworkError, UsageError
 
 # Objects in the memory of a Ray of our own, bytes: shards are small, and what does not fit goes to the disk.
 _STORE = 512 * 2**20
+# How long the machine of a cluster may take to answer, seconds.
+_ANSWER = 10.0
 # Ray reads these when it is imported. It shall not report to its makers; its C++ part shall leave SIGTERM to us, and
 # write to its own logs.
 _QUIET = {
@@ -52,7 +56,7 @@ class Cluster:
         for name, number in (("workers", self.workers), ("threads", self.threads)):
             if number is not None and number < 1:
                 raise UsageError(f"{name} must be at least 1, not {number}")
-        if self.address is not None and "://" in self.address:
+        if self.address not in (None, "auto") and not re.fullmatch(r"[^/]+:\d{1,5}", self.address or ""):
             raise UsageError(
                 f"{self.address} is not the address of a cluster: start the command on one of its machines, and give "
                 "HOST:PORT, or auto"
@@ -109,7 +113,7 @@ class RayLanes:
             places = streaming.Places(workers, self._cluster.threads, int(self._cluster.gpu))
             for answer in streaming.answers(chain([first], shards), self._load, settings, places):
                 if answer.tries > 1:
-                    self._say(f"a worker died: {len(answer.outcomes)} documents that it had were done again")
+                    self._say(f"a worker died: its {len(answer.outcomes)} documents went to another")
                 self.found += answer.found
                 yield list(answer.outcomes)
 
@@ -164,6 +168,10 @@ def _hushed() -> Iterator[None]:
 @contextmanager
 def _joined(ray: Any, address: str) -> Iterator[None]:
     try:
+        if address != "auto":
+            # Ray itself would try for minutes.
+            host, _, port = address.rpartition(":")
+            socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
         _init(ray, address=address)
     except Exception as exc:
         raise NetworkError(f"the Ray cluster {address} cannot be joined ({exc})") from exc
