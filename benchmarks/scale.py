@@ -1,12 +1,13 @@
 """What sizing a cluster needs to know: sentences a second here and on Ray, and how much one driver can bear.
 
-    python -m benchmarks.scale [--documents 400] [--workers 2] [--engine tiny|opus-mt] [--driver-documents 20000]
+    python -m benchmarks.scale [--documents 200] [--workers 2] [--engine tiny|opus-mt] [--driver-documents 20000]
 
-Speed: short documents through a batch of this process (two lanes, all cores) and through a Ray of this machine (workers
-of one thread each), from the first finished shard to the last, so that neither start counts; starts stand beside them.
-The engine is the tests' tiny model, or one of opus-mt's size (random weights, int8, beam 4, output as long as the
-source). Driver: articles of 21 sentences through lanes that give each back as it came, as files and as one table: what
-is left is reading, hashing, the journal and writing, which one process does for a whole cluster.
+Speed: articles of 20 sentences of some 16 words through a batch of this process (two lanes, all cores) and through a
+Ray of this machine (workers of one thread each), from the first finished shard to the last, so that neither start
+counts; starts stand beside them. The engine is the tests' tiny model, or one of opus-mt's size (random weights, int8,
+beam 4, output as long as the source). Driver: articles of 21 sentences through lanes that give each back as it came,
+as files and as one table: what is left is reading, hashing, the journal and writing, which one process does for a
+whole cluster.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.random_model import build
@@ -104,10 +106,20 @@ def _workers() -> list[float]:
     return found
 
 
+def _article(number: int) -> str:
+    """Twenty sentences that hardly ever come twice."""
+    said = batches.article(number, 20).replace("\n\n", " ").split(". ")[:40]
+    pairs = zip(said[::2], said[1::2], strict=True)
+    return "\n\n".join(f"{one}, and {other[0].lower()}{other[1:]} in year {number}." for one, other in pairs) + "\n"
+
+
 def speed(folder: Path, documents: int, workers: int, engine: str, shard_size: int) -> dict[str, object]:
     """A batch here and on Ray."""
     model = build(folder / "model", batches.TINY) if engine == "opus-mt" else None
-    given = batches.folder(folder / "in", documents)
+    given = folder / "in"
+    given.mkdir()
+    for number in range(documents):
+        (given / f"a{number:04}.txt").write_text(_article(number), encoding="utf-8")
     found: dict[str, object] = {"documents": documents, "engine": engine, "shard_size": shard_size}
     for name in ("here", "ray"):
         watch = _Watch()
@@ -159,17 +171,25 @@ def driver(folder: Path, documents: int) -> dict[str, object]:
     for name, source in (("files", given), ("table", table.parent)):
         out = folder / f"{name}-out"
         asked = replace(batches.asked(source, out), columns=("body",), id_column="id")
-        seconds = _timed(lambda asked=asked: batch.run(asked, batches.tiny, lanes=lambda _: _Echo()))  # type: ignore[misc]
-        again = _timed(lambda asked=asked: batch.run(asked, batches.tiny, lanes=lambda _: _Echo()))  # type: ignore[misc]
+        before, held = _held("/proc/self"), [0.0]
+        work = partial(batch.run, asked, batches.tiny, lanes=lambda _: _Echo())
+        seconds = _timed(partial(work, tell=partial(_note, held)))
+        again = _timed(work)
         journal = sum(path.stat().st_size for path in (out / ".dragoman").glob("journal.sqlite*"))
         report = sum((out / name).stat().st_size for name in ("report.json", "report.html"))
         found[name] = {
             "documents_per_second": round(documents / seconds, 1),
             "second_run_documents_per_second": round(documents / again, 1),
+            "memory_bytes_per_document": round(1e6 * (max(held) - before) / documents),
             "journal_bytes_per_document": round(journal / documents),
             "report_bytes_per_document": round(report / documents),
         }
     return found
+
+
+def _note(held: list[float], event: batch.Event) -> None:
+    if event.what in ("shard", "table", "end"):
+        held.append(_held("/proc/self"))
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -181,10 +201,10 @@ def _timed(work: Callable[[], object]) -> float:
 def main() -> int:
     """Measure and print."""
     command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    command.add_argument("--documents", type=int, default=400)
+    command.add_argument("--documents", type=int, default=200)
     command.add_argument("--workers", type=int, default=2)
     command.add_argument("--engine", choices=["tiny", "opus-mt"], default="tiny")
-    command.add_argument("--shard-size", type=int, default=10)
+    command.add_argument("--shard-size", type=int, default=5)
     command.add_argument("--driver-documents", type=int, default=20_000)
     command.add_argument("--json", action="store_true")
     given = command.parse_args()

@@ -121,6 +121,8 @@ class RayLanes:
 @contextmanager
 def _ray(cluster: Cluster) -> Iterator[Any]:
     """Ray, connected or started; one that the caller's process has connected already is used as it is."""
+    if cluster.address not in (None, "auto"):
+        _check_answer(cluster.address or "")
     if "ray" not in sys.modules:
         _set(_QUIET if cluster.address else {**_QUIET, **_PRIVATE, "RAY_AUTH_TOKEN": secrets.token_hex(32)})
     try:
@@ -136,6 +138,15 @@ def _ray(cluster: Cluster) -> Iterator[Any]:
     ray._private.worker._worker_logs_enabled = False
     with _joined(ray, cluster.address) if cluster.address else _started(ray):
         yield ray
+
+
+def _check_answer(address: str) -> None:
+    """NetworkError where nobody answers; Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
+    except (OSError, OverflowError) as exc:
+        raise NetworkError(f"the Ray cluster {address} does not answer ({exc})") from exc
 
 
 def _set(variables: Mapping[str, str]) -> None:
@@ -168,10 +179,6 @@ def _hushed() -> Iterator[None]:
 @contextmanager
 def _joined(ray: Any, address: str) -> Iterator[None]:
     try:
-        if address != "auto":
-            # Ray itself would try for minutes.
-            host, _, port = address.rpartition(":")
-            socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
         _init(ray, address=address)
     except Exception as exc:
         raise NetworkError(f"the Ray cluster {address} cannot be joined ({exc})") from exc
