@@ -1,8 +1,8 @@
 """What sizing a cluster needs to know: sentences a second here and on Ray, and how much one driver can bear.
 
-    python -m benchmarks.scale [--documents 200] [--workers 2] [--engine tiny|opus-mt] [--driver-documents 20000]
+    python -m benchmarks.scale [--documents 400] [--long] [--workers 2] [--engine tiny|opus-mt] [--driver-documents N]
 
-Speed: articles of 20 sentences of some 16 words through a batch of this process (two lanes, all cores) and through a
+Speed: short documents (with --long, articles) through a batch of this process (two lanes, all cores) and through a
 Ray of this machine (workers of one thread each), from the first finished shard to the last, so that neither start
 counts; starts stand beside them. The engine is the tests' tiny model, or one of opus-mt's size (random weights, int8,
 beam 4, output as long as the source). Driver: articles of 21 sentences through lanes that give each back as it came,
@@ -113,13 +113,15 @@ def _article(number: int) -> str:
     return "\n\n".join(f"{one}, and {other[0].lower()}{other[1:]} in year {number}." for one, other in pairs) + "\n"
 
 
-def speed(folder: Path, documents: int, workers: int, engine: str, shard_size: int) -> dict[str, object]:
+def speed(folder: Path, documents: int, workers: int, engine: str, shard_size: int, is_long: bool) -> dict[str, object]:
     """A batch here and on Ray."""
     model = build(folder / "model", batches.TINY) if engine == "opus-mt" else None
     given = folder / "in"
     given.mkdir()
     for number in range(documents):
-        (given / f"a{number:04}.txt").write_text(_article(number), encoding="utf-8")
+        (given / f"a{number:04}.txt").write_text(
+            _article(number) if is_long else batches.article(number), encoding="utf-8"
+        )
     found: dict[str, object] = {"documents": documents, "engine": engine, "shard_size": shard_size}
     for name in ("here", "ray"):
         watch = _Watch()
@@ -201,16 +203,17 @@ def _timed(work: Callable[[], object]) -> float:
 def main() -> int:
     """Measure and print."""
     command = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    command.add_argument("--documents", type=int, default=200)
+    command.add_argument("--documents", type=int, default=400)
+    command.add_argument("--long", action="store_true", help="articles of 20 sentences of some 16 words")
     command.add_argument("--workers", type=int, default=2)
     command.add_argument("--engine", choices=["tiny", "opus-mt"], default="tiny")
-    command.add_argument("--shard-size", type=int, default=5)
+    command.add_argument("--shard-size", type=int, default=10)
     command.add_argument("--driver-documents", type=int, default=20_000)
     command.add_argument("--json", action="store_true")
     given = command.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = {
-            "speed": speed(Path(folder), given.documents, given.workers, given.engine, given.shard_size)
+            "speed": speed(Path(folder), given.documents, given.workers, given.engine, given.shard_size, given.long)
             if given.documents
             else {},
             "driver": driver(Path(folder), given.driver_documents) if given.driver_documents else {},

@@ -72,7 +72,7 @@ def tiny() -> api.Translator:
 
 @dataclass(frozen=True)
 class Mortal:
-    """Loads the tiny translator, and can be pickled; the first process that is to translate with it kills itself (-9)."""
+    """Loads the tiny translator; the first process that is to translate with it kills itself (-9)."""
 
     grave: Path
 
