@@ -2,13 +2,15 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from translate import api, batch
+from translate.document import Document, TranslatedDocument
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "data" / "tiny-en-ar"
@@ -69,11 +71,22 @@ def tiny() -> api.Translator:
 
 
 @dataclass(frozen=True)
-class Noted:
-    """Loads the tiny translator, and leaves a file named after the process in a folder; it can be pickled."""
+class Mortal:
+    """Loads the tiny translator; the first process that is to translate with it kills itself (-9)."""
 
-    folder: Path
+    grave: Path
 
     def __call__(self) -> api.Translator:
-        (self.folder / str(os.getpid())).touch()
-        return tiny()
+        translator = tiny()
+        together = translator.together
+
+        def die_or_translate(documents: Sequence[Document]) -> Iterator[TranslatedDocument]:
+            try:
+                self.grave.touch(exist_ok=False)
+            except FileExistsError:
+                return together(documents)
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError("still alive")
+
+        translator.together = die_or_translate  # type: ignore[method-assign]
+        return translator

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import re
 import secrets
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +25,8 @@ from translate.errors import EngineError, ExtraMissing, NetworkError, UsageError
 
 # Objects in the memory of a Ray of our own, bytes: shards are small, and what does not fit goes to the disk.
 _STORE = 512 * 2**20
+# How long the machine of a cluster may take to answer, seconds.
+_ANSWER = 10.0
 # Ray reads these when it is imported. It shall not report to its makers; its C++ part shall leave SIGTERM to us, and
 # write to its own logs.
 _QUIET = {
@@ -52,7 +56,7 @@ class Cluster:
         for name, number in (("workers", self.workers), ("threads", self.threads)):
             if number is not None and number < 1:
                 raise UsageError(f"{name} must be at least 1, not {number}")
-        if self.address is not None and "://" in self.address:
+        if self.address not in (None, "auto") and not re.fullmatch(r"[^/]+:\d{1,5}", self.address or ""):
             raise UsageError(
                 f"{self.address} is not the address of a cluster: start the command on one of its machines, and give "
                 "HOST:PORT, or auto"
@@ -109,7 +113,7 @@ class RayLanes:
             places = streaming.Places(workers, self._cluster.threads, int(self._cluster.gpu))
             for answer in streaming.answers(chain([first], shards), self._load, settings, places):
                 if answer.tries > 1:
-                    self._say(f"a worker died: {len(answer.outcomes)} documents that it had were done again")
+                    self._say(f"a worker died: its {len(answer.outcomes)} documents went to another")
                 self.found += answer.found
                 yield list(answer.outcomes)
 
@@ -117,6 +121,8 @@ class RayLanes:
 @contextmanager
 def _ray(cluster: Cluster) -> Iterator[Any]:
     """Ray, connected or started; one that the caller's process has connected already is used as it is."""
+    if cluster.address not in (None, "auto"):
+        _check_answer(cluster.address or "")
     if "ray" not in sys.modules:
         _set(_QUIET if cluster.address else {**_QUIET, **_PRIVATE, "RAY_AUTH_TOKEN": secrets.token_hex(32)})
     try:
@@ -132,6 +138,15 @@ def _ray(cluster: Cluster) -> Iterator[Any]:
     ray._private.worker._worker_logs_enabled = False
     with _joined(ray, cluster.address) if cluster.address else _started(ray):
         yield ray
+
+
+def _check_answer(address: str) -> None:
+    """NetworkError where nobody answers; Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
+    except (OSError, OverflowError) as exc:
+        raise NetworkError(f"the Ray cluster {address} does not answer ({exc})") from exc
 
 
 def _set(variables: Mapping[str, str]) -> None:

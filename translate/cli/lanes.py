@@ -90,11 +90,10 @@ class OnRay:
         from translate.batch.cluster import Cluster  # as in `identity`
 
         self._say: Callable[[str], None] = (lambda _: None) if arguments.quiet else options.say
-        self._cluster = Cluster(
-            arguments.ray_address, arguments.workers, arguments.threads or 1, gpu=arguments.device == "cuda"
-        )
+        threads = 1 if arguments.threads is None else arguments.threads
+        self._cluster = Cluster(arguments.ray_address, arguments.workers, threads, gpu=arguments.device == "cuda")
         self._lanes: RayLanes | None = None
-        self.load = _Sent.of(arguments, source, target)
+        self.load = _Sent.of(arguments, source, target, threads)
         if arguments.memory and arguments.ray_address:
             self._say("the translation memory is a file of this machine: a cluster does without it")
 
@@ -115,7 +114,7 @@ def work(arguments: argparse.Namespace, source: str, target: str) -> Here | OnRa
     """As `--engine` says; raises what OnRay does."""
     if arguments.engine == "ray":
         return OnRay(arguments, source, target)
-    if arguments.ray_address or arguments.workers:
+    if arguments.ray_address is not None or arguments.workers is not None:
         raise UsageError("--ray-address and --workers are for --engine ray")
     return Here(arguments, source, target)
 
@@ -134,7 +133,7 @@ class _Sent:
     files: tuple[tuple[str, bytes], ...]
 
     @classmethod
-    def of(cls, arguments: argparse.Namespace, source: str, target: str) -> _Sent:
+    def of(cls, arguments: argparse.Namespace, source: str, target: str, threads: int) -> _Sent:
         """What the options say, with the content of the files that they name.
 
         Raises InputError and UsageError for what is wrong in them, rather than leave that to a worker.
@@ -147,7 +146,7 @@ class _Sent:
             sent.model = str(Path(sent.model).resolve())
         # The workers have the GPUs that they asked for, and "auto" asks for none.
         sent.device = "cpu" if sent.device == "auto" else sent.device
-        sent.threads = sent.threads or 1
+        sent.threads = threads
         # One file is safe with several processes, but only on one machine.
         sent.memory = sent.memory and not sent.ray_address
         files = tuple((path.name, _content(path)) for path in _files(arguments))
