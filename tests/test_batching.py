@@ -11,18 +11,36 @@ LENGTHS = st.lists(st.integers(1, 300), max_size=80)
 
 @pytest.mark.parametrize(
     ("length", "expected"),
-    [(1, 11), (3, 3), (4, 11), (5, 5), (12, 15), (16, 31), (31, 31), (32, 63), (64, 95), (96, 96), (511, 511)],
+    [
+        (1, 8),
+        (3, 3),
+        (4, 8),
+        (5, 5),
+        (8, 8),
+        (9, 11),
+        (12, 15),
+        (16, 24),
+        (25, 31),
+        (31, 31),
+        (32, 40),
+        (41, 56),
+        (57, 63),
+        (64, 72),
+        (95, 95),
+        (96, 96),
+        (511, 511),
+    ],
 )
 def test_length_classes(length: int, expected: int) -> None:
     assert bound(length) == expected
 
 
 def test_longest_first_and_classes_apart() -> None:
-    assert plan([3, 40, 20, 47, 3], 1000) == [Batch((3, 1), 63), Batch((2,), 31), Batch((0, 4), 3)]
+    assert plan([3, 42, 20, 47, 3], 1000) == [Batch((3, 1), 56), Batch((2,), 24), Batch((0, 4), 3)]
 
 
 def test_a_batch_padded_to_its_longest_keeps_the_budget() -> None:
-    assert plan([20, 30, 30, 30], 60) == [Batch((1, 2), 31), Batch((3, 0), 31)]
+    assert plan([26, 30, 30, 30], 60) == [Batch((1, 2), 31), Batch((3, 0), 31)]
 
 
 def test_one_sentence_may_be_over_the_budget() -> None:
