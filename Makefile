@@ -42,7 +42,7 @@ $(VENV)/.web: $(VENV)/.run
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.web
-	$(PIP) --editable '.[embedded,semantic,web,parquet,dev]'
+	$(PIP) --editable '.[embedded,semantic,web,parquet,ray,dev]'
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.dev

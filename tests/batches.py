@@ -2,12 +2,15 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate import api, batch
+from translate.document import Document, TranslatedDocument
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "data" / "tiny-en-ar"
@@ -65,3 +68,25 @@ def start(line: list[str], environment: Mapping[str, str] = os.environ) -> subpr
 def tiny() -> api.Translator:
     """The tiny translator, with its checks."""
     return api.load("en", "ar", model=TINY, beam=1, on_event=lambda _: None)
+
+
+@dataclass(frozen=True)
+class Mortal:
+    """Loads the tiny translator; the first process that is to translate with it kills itself (-9)."""
+
+    grave: Path
+
+    def __call__(self) -> api.Translator:
+        translator = tiny()
+        together = translator.together
+
+        def die_or_translate(documents: Sequence[Document]) -> Iterator[TranslatedDocument]:
+            try:
+                self.grave.touch(exist_ok=False)
+            except FileExistsError:
+                return together(documents)
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError("still alive")
+
+        translator.together = die_or_translate  # type: ignore[method-assign]
+        return translator

@@ -65,6 +65,7 @@ def test_load_takes_these_arguments() -> None:
         "model",
         "device",
         "beam",
+        "threads",
         "offline",
         "strict",
         "qa",

@@ -97,6 +97,35 @@ def test_a_second_run_does_nothing_and_loads_nothing(run, tmp_path):
     assert batches.files(run.out) == before
 
 
+def test_a_run_that_changes_nothing_leaves_the_report(run, tmp_path):
+    given, out = batches.folder(tmp_path / "in", 3), tmp_path / "out"
+    run(given)
+    reports = [out / "report.html", out / "report.json"]
+    written = [path.read_bytes() for path in reports]
+    run(given)
+    assert [path.read_bytes() for path in reports] == written
+    for path in reports:
+        path.unlink()
+        run(given)
+        assert path.exists()
+    (given / "00" / "a001.txt").unlink()
+    run(given)
+    data = json.loads(reports[1].read_text("utf-8"))
+    assert data["run"]["removed"] == ["00/a001.txt"] and data["totals"]["documents"] == 2
+
+
+def test_a_report_that_a_kill_left_unwritten_is_written_by_the_next_run(run, tmp_path, monkeypatch):
+    given, out = batches.folder(tmp_path / "in", 3), tmp_path / "out"
+    run(given)
+    (given / "00" / "a001.txt").write_text(batches.article(77), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("translate.batch.report.write_json", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(given)
+    assert run(given).done == 0
+    assert json.loads((out / "report.json").read_text("utf-8"))["run"]["unchanged"] == 3
+
+
 def test_only_what_changed_is_done_again(run, tmp_path):
     given = batches.folder(tmp_path / "in", 40)
     run(given)

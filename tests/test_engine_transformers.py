@@ -33,7 +33,8 @@ def agree(config: EngineConfig, sentences: list[str], decoding: Decoding) -> lis
     for one, other in zip(ours, theirs, strict=True):
         assert one.text == other.text
         assert (one.source_pieces, one.target_pieces) == (other.source_pieces, other.target_pieces)
-        assert one.log_probs == pytest.approx(other.log_probs, abs=2e-3)
+        # A search that is cut off had more pieces in its score than are kept.
+        assert one.score == pytest.approx(other.score, abs=2e-3 if not one.issues else 0.2)
         assert one.alignment == other.alignment
         assert one.issues == other.issues
     return theirs

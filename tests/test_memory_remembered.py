@@ -25,7 +25,7 @@ from translate.translator import Pipeline
 SEEDS = Path(__file__).parent.parent / "seeds"
 PAIR = ("en", "ar")
 # What the pipeline makes of our articles, with `PIPELINE`: see the test that compares it.
-_MADE = (1, "5b3fc8381cd67020")
+_MADE = (2, "5b3fc8381cd67020")
 
 
 def remembered(engine: ScriptedEngine, memory: Memory, **options: object) -> Remembered:

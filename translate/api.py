@@ -235,6 +235,7 @@ def load(
     model: str | Path | None = None,
     device: str = "auto",
     beam: int = 4,
+    threads: int | None = None,
     offline: bool = False,
     strict: bool = False,
     qa: bool = True,
@@ -250,15 +251,16 @@ def load(
 
     The model is `model` (a name of `dragoman models list`, or a local folder), else the one that `profile` names for
     the pair, else the best on this machine: the default profile if it is here or can be had from the hub, then the
-    embedded model, whose output is a preview. `device` is auto, cpu or cuda; `beam` 1 is greedy search; with `offline`
-    nothing is asked of the network. With `qa` every sentence is checked: `settings` is a TOML file that changes which
-    checks run and how strictly, and `similarity` compares the meaning of both sides, too. `glossaries` are CSV or TBX
-    files with terms to be used, the first the most important; without `enforce` they are only checked. With `strict` a
-    sentence whose translation has an error stays in its source language. With `memory` (True for the user's own, or
-    another's file) what the same models have translated before is not translated again, and what a person approved
-    stands; one that cannot be written is done without. `on_event` hears, in a sentence each, what takes long and what
-    was chosen for want of something better; without it they go to stderr. `on_download` makes, for a model's name, a
-    context manager whose value is called with (bytes here, bytes in all) while it is downloaded.
+    embedded model, whose output is a preview. `device` is auto, cpu or cuda, `threads` the CPU cores to use (None:
+    all); `beam` 1 is greedy search; with `offline` nothing is asked of the network. With `qa` every sentence is
+    checked: `settings` is a TOML file that changes which checks run and how strictly, and `similarity` compares the
+    meaning of both sides, too. `glossaries` are CSV or TBX files with terms to be used, the first the most important;
+    without `enforce` they are only checked. With `strict` a sentence whose translation has an error stays in its source
+    language. With `memory` (True for the user's own, or another's file) what the same models have translated before is
+    not translated again, and what a person approved stands; one that cannot be written is done without. `on_event`
+    hears, in a sentence each, what takes long and what was chosen for want of something better; without it they go to
+    stderr. `on_download` makes, for a model's name, a context manager whose value is called with (bytes here, bytes in
+    all) while it is downloaded.
 
     Raises LanguageError for a pair that no model serves, ModelMissing where no model can be had, NetworkError where the
     hub fails, InputError for a file that is no memory, and UsageError for arguments that make no sense.
@@ -275,14 +277,16 @@ def load(
     enforcer = Enforcer(terms, *pair, check_only=not enforce) if terms else None
     say = on_event or (lambda event: print(event, file=sys.stderr))
     configs = resolve(*pair, Access(offline, say, on_download), profile=profile, model=model)
-    loaded = machine(configs, device=device, beam=beam, say=say)
+    loaded = machine(configs, device=device, beam=beam, threads=threads, say=say)
     known = _remembered(memory, pair, loaded.engine, Decoding(beam=beam), say)
     return Translator(loaded.pipeline(*pair, strict=strict, reviewer=checks, enforcer=enforcer, memory=known))
 
 
-def machine(configs: Sequence[EngineConfig], *, device: str, beam: int, say: Callable[[str], None]) -> Machine:
+def machine(
+    configs: Sequence[EngineConfig], *, device: str, beam: int, say: Callable[[str], None], threads: int | None = None
+) -> Machine:
     """The engines of a route, loaded; `say` hears what is chosen for want of something better."""
-    return Machine(_engine(configs, device, Decoding(beam=beam)), _aligner(configs, say))
+    return Machine(_engine(configs, device, Decoding(beam=beam), threads), _aligner(configs, say))
 
 
 @dataclass(frozen=True)
@@ -416,14 +420,15 @@ def _language(document: Document, source: str | None) -> str:
     return found
 
 
-def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) -> Engine:
+def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding, threads: int | None) -> Engine:
     """The route's engines, each watched for loops and wrong languages, chained where there are two."""
     from translate.engines import make  # engines load ctranslate2, which a mere `import translate` need not
     from translate.engines.guard import Guarded
     from translate.engines.pivot import PivotEngine
 
     legs: list[Engine] = [
-        Guarded(make(config, device=device, decoding=decoding), config.source, config.target) for config in configs
+        Guarded(make(config, device=device, decoding=decoding, threads=threads), config.source, config.target)
+        for config in configs
     ]
     engine = legs[0]
     for following in legs[1:]:

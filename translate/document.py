@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -122,8 +122,10 @@ class Alignment:
 class Translation:
     """One sentence as an engine translated it.
 
-    `log_probs` holds the natural log-probability of each of `target_pieces` (and may be empty where an engine has
-    none); `issues` say what the engine had to do to get it (a retry, say); `terms` what became of a glossary's terms.
+    `log_probs` holds the natural log-probability of each of `target_pieces`, where an engine has them; `score` is their
+    mean, the end mark's among them where there is one; a search has it for nothing
+    (with what was cut off, where a search came to no end). `issues` say what the engine had to
+    do to get it (a retry, say); `terms` what became of a glossary's terms.
     """
 
     text: str
@@ -133,6 +135,7 @@ class Translation:
     alignment: Alignment | None = None
     issues: tuple[Issue, ...] = ()
     terms: tuple[TermUse, ...] = ()
+    score: float | None = None
 
     def __post_init__(self) -> None:
         if self.log_probs and len(self.log_probs) != len(self.target_pieces):
@@ -141,7 +144,18 @@ class Translation:
     @property
     def mean_log_prob(self) -> float | None:
         """Mean natural log-probability of a target piece, at most 0; None where the engine gave none."""
-        return sum(self.log_probs) / len(self.log_probs) if self.log_probs else None
+        if self.score is None and self.log_probs:
+            return sum(self.log_probs) / len(self.log_probs)
+        return self.score
+
+
+def joint_score(parts: Sequence[Translation]) -> float | None:
+    """The mean natural log-probability of a piece of several translations together; None where one has none."""
+    means = [(part.mean_log_prob, max(1, len(part.target_pieces))) for part in parts]
+    known = [(mean, pieces) for mean, pieces in means if mean is not None]
+    if not known or len(known) < len(means):
+        return None
+    return sum(mean * pieces for mean, pieces in known) / sum(pieces for _, pieces in known)
 
 
 @dataclass(frozen=True)

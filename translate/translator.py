@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from translate import casing, markup, protect, segment
+from translate.ahead import ahead
 from translate.align.words import Aligner, words
 from translate.document import (
     Alignment,
     Block,
     Document,
     Issue,
+    ModelUse,
     Sentence,
     Severity,
     Span,
@@ -21,6 +23,7 @@ from translate.document import (
     TranslatedDocument,
     TranslatedSentence,
     Translation,
+    joint_score,
 )
 from translate.engines.base import Engine
 from translate.engines.guard import COPY, EMPTY, LOOP, WRONG_LANGUAGE
@@ -203,23 +206,18 @@ class Pipeline:
         return TranslatedDocument(document, self.source, self.target, tuple(blocks), self.engine.uses)
 
     def _windows(self, pieces: Iterable[_Piece]) -> Iterator[TranslatedBlock]:
-        window: list[_Piece] = []
-        waiting = 0
-        for piece in pieces:
-            window.append(piece)
-            waiting += len(piece.sentences)
-            if waiting >= _WINDOW:
-                yield from self._window(window)
-                window, waiting = [], 0
-        yield from self._window(window)
+        """While a window's sentences are checked and put together, the engine has those of the next ones."""
+        for window, made in ahead(self._made_of, _cut(pieces), lanes(self.engine.uses)):
+            sentences = [sentence for one in window for sentence in one.sentences]
+            settled = iter(self._reviewed(sentences, made))
+            for one in window:
+                yield _assembled(one.block, one.sentences, [next(settled) for _ in one.sentences])
 
-    def _window(self, window: Sequence[_Piece]) -> Iterator[TranslatedBlock]:
+    def _made_of(self, window: Sequence[_Piece]) -> Sequence[Translation]:
+        """The translations of a window's sentences, with the glossary's terms in them."""
         requests = [self._request(one.block, sentence, one.known) for one in window for sentence in one.sentences]
         sentences = [sentence for one in window for sentence in one.sentences]
-        translations = self._enforced(sentences, requests, self._translations(requests))
-        settled = iter(self._reviewed(sentences, translations))
-        for one in window:
-            yield _assembled(one.block, one.sentences, [next(settled) for _ in one.sentences])
+        return self._enforced(sentences, requests, self._translations(requests))
 
     def _request(self, block: Block, sentence: Sentence, known: Mapping[str, str]) -> _Request:
         terms = self.enforcer.kept(sentence.text) if self.enforcer is not None else ()
@@ -359,6 +357,29 @@ class Pipeline:
         # What the issues point at in a translation is not there when the source stands in its place.
         kept = tuple(replace(issue, target=None) for issue in issues)
         return _Settled(_copy(sentence.text), (*kept, _KEPT), False)
+
+
+def lanes(models: Iterable[ModelUse]) -> int:
+    """How many calls of an engine that these models are behind to have at work at once.
+
+    CTranslate2 takes calls of several threads, works without Python's lock, and has always a batch to go on with where
+    there are two; other models take one call at a time.
+    """
+    return 2 if all(use.engine == "ctranslate" for use in models) else 1
+
+
+def _cut(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Windows, each of as many blocks as have `_WINDOW` sentences together."""
+    window: list[_Piece] = []
+    waiting = 0
+    for piece in pieces:
+        window.append(piece)
+        waiting += len(piece.sentences)
+        if waiting >= _WINDOW:
+            yield window
+            window, waiting = [], 0
+    if window:
+        yield window
 
 
 class _Growing:
@@ -516,14 +537,10 @@ def _joined(text: str, parts: Sequence[tuple[Span, Translation]]) -> Translation
         target,
         tuple(piece for _, part in parts for piece in part.source_pieces),
         tuple(piece for _, part in parts for piece in part.target_pieces),
-        tuple(score for _, part in parts for score in part.log_probs) if _all_scored(parts) else (),
-        _concatenated([a for a in shifted if a is not None]) if len(shifted) == len(parts) else None,
-        tuple(dict.fromkeys(issue for _, part in parts for issue in part.issues)),
+        alignment=_concatenated([a for a in shifted if a is not None]) if len(shifted) == len(parts) else None,
+        issues=tuple(dict.fromkeys(issue for _, part in parts for issue in part.issues)),
+        score=joint_score([part for _, part in parts]),
     )
-
-
-def _all_scored(parts: Sequence[tuple[Span, Translation]]) -> bool:
-    return all(len(part.log_probs) == len(part.target_pieces) for _, part in parts)
 
 
 def _shift(alignment: Alignment, source: int, target: int) -> Alignment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from translate.document import Alignment, Span
@@ -14,6 +15,7 @@ _LETTER = r"[\w\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 _WORD = re.compile(rf"{_LETTER}+(?:[.,:'’/\-‐‑٫٬]{_LETTER}+)*|\S")
 
 
+@lru_cache(maxsize=2048)  # each stage asks again for the words of the same few sentences
 def words(text: str) -> tuple[Span, ...]:
     """The words of `text` in order: letters and digits with their inner marks, every other character alone."""
     return tuple(Span(*match.span()) for match in _WORD.finditer(text))

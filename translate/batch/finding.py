@@ -54,7 +54,7 @@ def find(inputs: Sequence[Path], out: Path, form: str | None) -> Found:
             raise InputError(f"{given} does not exist: check the name")
         if given.is_dir():
             inside = f"{given.resolve().name}/" if len(inputs) > 1 else ""
-            pairs = [(inside + path.relative_to(given).as_posix(), path) for path in _walk(given, out.resolve())]
+            pairs = [(inside + name, path) for name, path in _walk(given, out.resolve())]
         else:
             pairs = [(given.name, given)]
         for name, path in pairs:
@@ -63,18 +63,20 @@ def find(inputs: Sequence[Path], out: Path, form: str | None) -> Found:
             shape = _SHAPES.get(path.suffix.lower(), None if given.is_dir() else Shape.DOCUMENT)
             if shape is None:
                 passed.append(key)
-            elif found.setdefault(key, (path, shape))[0].absolute() != path.absolute():
+            elif (there := found.setdefault(key, (path, shape))[0]) is not path and there.absolute() != path.absolute():
                 raise UsageError(f"{path} and {found[key][0]} would both be written as {key}: translate them apart")
     outputs = _outputs({key: shape for key, (_, shape) in found.items()}, form)
     return Found(tuple(Source(key, *found[key], outputs[key]) for key in sorted(found)), tuple(sorted(passed)))
 
 
-def _walk(folder: Path, out: Path) -> Iterator[Path]:
+def _walk(folder: Path, out: Path) -> Iterator[tuple[str, Path]]:
+    """Each file's path in the folder, with "/", and its path."""
     for top, folders, files in os.walk(folder):
         here = Path(top)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != out)
         ours = _OURS if here.resolve() == out else ()
-        yield from (here / name for name in sorted(files) if not name.startswith(".") and name not in ours)
+        inside = "" if here == folder else f"{here.relative_to(folder).as_posix()}/"
+        yield from ((inside + n, here / n) for n in sorted(files) if not n.startswith(".") and n not in ours)
 
 
 def _outputs(shapes: dict[str, Shape], form: str | None) -> dict[str, str]:

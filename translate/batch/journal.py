@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from translate.batch.types import Outcome, State
 from translate.errors import DiskFull, OutputError
@@ -29,6 +30,7 @@ _TABLES = """
         issues TEXT NOT NULL, texts TEXT NOT NULL, finished TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
     );
     CREATE INDEX IF NOT EXISTS by_origin ON documents (origin);
+    CREATE TABLE IF NOT EXISTS reported (of TEXT NOT NULL);
 """
 _COLUMNS = (
     "key, origin, hash, settings, state, lasting, reason, sentences, words, errors, warnings, notes, seconds, issues, "
@@ -92,14 +94,12 @@ class Journal:
         """Let go of the file."""
         self._base.close()
 
-    def source(self, key: str) -> SourceRecord | None:
-        """What is known of an input file."""
+    def sources(self, keys: Sequence[str]) -> dict[str, SourceRecord]:
+        """What is known of input files, by their keys; some hundreds of them at a time are found fastest."""
+        marks = ", ".join("?" * len(keys))
         with self._trouble():
-            row = self._base.execute("SELECT * FROM sources WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            return None
-        key, seen, digest, settings, output, output_hash, state, lasting, documents = row
-        return SourceRecord(key, seen, digest, settings, output, output_hash, State(state), bool(lasting), documents)
+            rows = self._base.execute(f"SELECT * FROM sources WHERE key IN ({marks})", keys).fetchall()
+        return {row[0]: _source(row) for row in rows}
 
     def document(self, key: str) -> DocumentRecord | None:
         """What is known of a document."""
@@ -123,6 +123,8 @@ class Journal:
         rows = [_row(outcome, settings) for outcome, settings in outcomes]
         marks = ", ".join("?" * 15)
         with self._trouble(), self._base:
+            if rows:
+                self._base.execute("DELETE FROM reported")
             self._base.executemany(f"INSERT OR REPLACE INTO documents ({_COLUMNS}) VALUES ({marks})", rows)
             self._base.executemany(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -142,6 +144,17 @@ class Journal:
                 ],
             )
 
+    def is_reported(self, of: str) -> bool:
+        """Whether a report of this was written, and nothing was noted since."""
+        with self._trouble():
+            return self._base.execute("SELECT 1 FROM reported WHERE of = ?", (of,)).fetchone() is not None
+
+    def reported(self, of: str) -> None:
+        """Note that a report stands in its place; `of` is a hash of what it tells of, besides the journal."""
+        with self._trouble(), self._base:
+            self._base.execute("DELETE FROM reported")
+            self._base.execute("INSERT INTO reported VALUES (?)", (of,))
+
     def count(self, origin: str) -> int:
         """How many documents of an input file are known."""
         with self._trouble():
@@ -157,6 +170,7 @@ class Journal:
     def prune(self, origin: str, keys: set[str]) -> None:
         """Forget a table's rows but these: they are not in it any more."""
         with self._trouble(), self._base:
+            self._base.execute("DELETE FROM reported")
             known = [key for (key,) in self._base.execute("SELECT key FROM documents WHERE origin = ?", (origin,))]
             self._base.executemany("DELETE FROM documents WHERE key = ?", [(key,) for key in known if key not in keys])
 
@@ -202,6 +216,12 @@ def _json(value: object) -> str:
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _source(row: Sequence[Any]) -> SourceRecord:
+    *facts, state, lasting, documents = row
+    key, seen, digest, settings, output, output_hash = facts
+    return SourceRecord(key, seen, digest, settings, output, output_hash, State(state), bool(lasting), documents)
 
 
 def _document(row: Sequence[object]) -> DocumentRecord:

@@ -71,13 +71,12 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def stamp(path: Path) -> str:
+def stamp(found: os.stat_result) -> str:
     """A file's size and times of change; while it is the same, so is the content. "" where that cannot be trusted.
 
     The time of the last change of its inode is in it, which no program can set: a file that keeps its size and has an
-    old time of change put on it (cp -p, rsync -t, touch -d) still shows. Raises OSError.
+    old time of change put on it (cp -p, rsync -t, touch -d) still shows.
     """
-    found = path.stat()
     if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _TICK:
         return ""
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"

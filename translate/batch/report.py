@@ -1,11 +1,11 @@
 """What became of a batch: a page for the editor, worst documents first, and JSON for programs.
 
 Schema 1 of the JSON: `schema_version`, `dragoman` (version), `source_language`, `target_language`, `run` (counts of
-the last run: files, done, aside, all_aside, unchanged, sentences, words, errors, warnings, seconds, stopped, removed,
-passed_over), `documents`, `totals` (of all documents: documents, done, set_aside, sentences, words, errors, warnings,
-notes) and `issues` (how many of each code). The documents are those set aside first, then those with most errors and
-warnings, each with `key`, `state` ("done" or "set aside"), `output` (null for none), `sentences`, `words`, `errors`,
-`warnings`, `notes`, `seconds` and `reason` (null for none).
+the last run that changed something: files, done, aside, all_aside, unchanged, sentences, words, errors, warnings,
+seconds, stopped, removed, passed_over), `documents`, `totals` (of all documents: documents, done, set_aside, sentences,
+words, errors, warnings, notes) and `issues` (how many of each code). The documents are those set aside first, then
+those with most errors and warnings, each with `key`, `state` ("done" or "set aside"), `output` (null for none),
+`sentences`, `words`, `errors`, `warnings`, `notes`, `seconds` and `reason` (null for none).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Does a batch: one thread reads ahead, two keep the engine busy, one puts finished documents in their places."""
+"""Does a batch: one thread reads ahead, lanes translate, one thread puts finished documents in their places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
@@ -26,6 +26,7 @@ from translate.batch.tables import Columns, Row
 from translate.batch.types import Job, Outcome, Settings, State
 from translate.cache import writing
 from translate.errors import DragomanError, InputError, OutputError, UsageError
+from translate.translator import lanes as lanes_of
 
 SHARD_SIZE = 200
 """Documents in a shard at most."""
@@ -42,6 +43,7 @@ _NEWS = 1000
 # How often a thread that waits looks whether all should end, in seconds.
 _LOOK = 0.2
 _END = "end"
+_REPORTS = ("report.html", "report.json")
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,32 @@ class Totals:
 
 
 Tell = Callable[[Event], None]
+Load = Callable[[], Translator]
+
+
+class Lanes(Protocol):
+    """Where shards are translated: here (the default), or on a cluster (`translate.batch.cluster`)."""
+
+    @property
+    def count(self) -> int:
+        """How many threads call `translate`, each with shards of its own."""
+
+    def translate(self, shards: Iterator[list[Job]], settings: Settings) -> Iterator[list[Outcome]]:
+        """What became of each shard, in any order. It takes a shard only when it can start on it soon."""
 
 
 def run(
-    asked: Asked, load: Callable[[], Translator], *, tell: Tell = lambda _: None, stop: threading.Event | None = None
+    asked: Asked,
+    load: Load,
+    *,
+    tell: Tell = lambda _: None,
+    stop: threading.Event | None = None,
+    lanes: Callable[[Load], Lanes] | None = None,
 ) -> Totals:
     """Translate what is new or changed; everything else is left as it is.
 
-    `load` is called once, when there is something to translate. `tell` hears of everything, on the calling thread.
+    `load` is called once, when there is something to translate; other `lanes` than those of this process call it where
+    they translate. `tell` hears of everything, on the calling thread.
     Once `stop` is set, the shards at work are finished and noted, and the rest is left for the next run.
 
     Raises InputError for inputs that are not there (and, with `fail_fast`, for the first document that is set aside),
@@ -127,7 +147,7 @@ def run(
         places.clear()
         if asked.fresh:
             _forget(places)
-        return _Run(asked, found, places, load, tell, stop or threading.Event()).run()
+        return _Run(asked, found, places, (lanes or _Here)(load), tell, stop or threading.Event()).run()
 
 
 @contextmanager
@@ -171,7 +191,7 @@ class _Run:
         asked: Asked,
         found: Found,
         places: Places,
-        load: Callable[[], Translator],
+        lanes: Lanes,
         tell: Tell,
         stop: threading.Event,
     ) -> None:
@@ -183,8 +203,8 @@ class _Run:
         self._abort = threading.Event()
         self._settings = asked.hash
         self._shards: queue.Queue[Any] = queue.Queue(_AHEAD)
-        self._out: queue.Queue[Any] = queue.Queue(_AHEAD + _LANES)
-        self._loading = _Once(load)
+        self._out: queue.Queue[Any] = queue.Queue(_AHEAD + lanes.count)
+        self._lanes = lanes
         self._opened: dict[str, Opened] = {}
         self._tables: list[Opened] = []
         self._journal = Journal(_journal_file(places))
@@ -195,7 +215,7 @@ class _Run:
         began = time.monotonic()
         size = sum(_size(source.path) for source in self._found.sources)
         self._tell(Event("start", {"files": len(self._found.sources), "bytes": size}))
-        workers: list[Callable[[], None]] = [self._read, *[self._translate] * _LANES]
+        workers: list[Callable[[], None]] = [self._read, *[self._translate] * self._lanes.count]
         for worker in workers:
             threading.Thread(target=self._guarded, args=(worker,), daemon=True).start()
         try:
@@ -252,17 +272,21 @@ class _Run:
                 self._put(self._shards, shard)
         finally:
             journal.close()
-            for _ in range(_LANES):
+            for _ in range(self._lanes.count):
                 self._put(self._shards, None)
 
     def _items(self, reader: Reader) -> Iterator[object]:
-        for source in self._found.sources:
-            for item in reader.read(source):
-                if self._stop.is_set() or self._abort.is_set():
-                    return
-                yield item
+        for item in reader.read(self._found.sources):
+            if self._stop.is_set() or self._abort.is_set():
+                return
+            yield item
 
     def _translate(self) -> None:
+        for outcomes in self._lanes.translate(self._taken(), self._asked.settings):
+            self._put(self._out, outcomes)
+
+    def _taken(self) -> Iterator[list[Job]]:
+        """The shards that a lane takes, until there are no more or all should end."""
         while not self._abort.is_set():
             try:
                 shard = self._shards.get(timeout=_LOOK)
@@ -271,7 +295,7 @@ class _Run:
             if shard is None:
                 return
             if not self._stop.is_set():
-                self._put(self._out, self._loading.translate(shard, self._asked.settings))
+                yield shard
 
     # --- the writer ---
 
@@ -422,11 +446,27 @@ class _Run:
         keys = {source.key for source in self._found.sources}
         self._totals.removed = sorted(self._journal.keys() - keys)
         self._totals.all_aside = sum(count for key, count in self._journal.aside().items() if key in keys)
+        if not self._is_reported(of := self._reportable()):
+            self._write_report(keys)
+            self._journal.reported(of)
+        self._tell(Event("end", vars(self._totals)))
+
+    def _reportable(self) -> str:
+        """A hash of what a report tells besides what the journal holds: the files that are and that were."""
+        placed = (part for source in self._found.sources for part in (source.key, source.output))
+        return hash_bytes(*(part.encode("utf-8", "surrogatepass") for part in (*placed, "", *self._totals.removed)))
+
+    def _is_reported(self, of: str) -> bool:
+        """Whether this run changed nothing that the report of an earlier one tells: it stands, then."""
+        there = all((self._places.out / name).exists() for name in _REPORTS)
+        return there and not self._totals.stopped and self._journal.is_reported(of)
+
+    def _write_report(self, keys: set[str]) -> None:
         gathered = report.Gathered({source.key: source.output for source in self._found.sources})
         facts = report.Facts(self._asked.settings.source, self._asked.settings.target, vars(self._totals))
-        self._places.put("report.json", lambda file: report.write_json(file, facts, self._current(keys), gathered))
-        self._places.put("report.html", lambda file: report.write_html(file, facts, gathered))
-        self._tell(Event("end", vars(self._totals)))
+        page, data = _REPORTS
+        self._places.put(data, lambda file: report.write_json(file, facts, self._current(keys), gathered))
+        self._places.put(page, lambda file: report.write_html(file, facts, gathered))
 
     def _current(self, keys: set[str]) -> Iterator[DocumentRecord]:
         """The journal's documents that are still among the inputs."""
@@ -447,21 +487,25 @@ class _Rows:
         self.lasting = self.lasting and found.lasting
 
 
-class _Once:
-    """A translator that is loaded when it is first needed, and only called as its engine can stand."""
+class _Here:
+    """Lanes of this process: a translator that is loaded when first needed, and only called as its engine can stand."""
 
-    def __init__(self, load: Callable[[], Translator]) -> None:
+    count = _LANES
+
+    def __init__(self, load: Load) -> None:
         self._load = load
         self._translator: Translator | None = None
         self._loading = threading.Lock()
         self._turns = threading.Lock()
 
-    def translate(self, shard: Sequence[Job], settings: Settings) -> list[Outcome]:
+    def translate(self, shards: Iterator[list[Job]], settings: Settings) -> Iterator[list[Outcome]]:
+        return (self._translated(shard, settings) for shard in shards)
+
+    def _translated(self, shard: Sequence[Job], settings: Settings) -> list[Outcome]:
         with self._loading:
             if self._translator is None:
                 self._translator = self._load()
-        # CTranslate2 takes calls of several threads and works without Python's lock; PyTorch's models do not.
-        if all(use.engine == "ctranslate" for use in self._translator.models):
+        if lanes_of(self._translator.models) > 1:
             return translate_shard(shard, settings, self._translator)
         with self._turns:
             return translate_shard(shard, settings, self._translator)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import signal
@@ -16,13 +15,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from translate.cli import options, progress
-from translate.errors import ISSUES_FOUND, InputError, UsageError
+from translate.cli import lanes, options
+from translate.errors import ISSUES_FOUND, UsageError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from translate.api import Translator
     from translate.batch import Event, Totals
 
 _DESCRIPTION = """\
@@ -63,11 +61,30 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--fresh", action="store_true", help="forget what is finished, and do all of it again")
     command.add_argument("--shard-size", type=int, default=200, metavar="N", help="documents at a time (default: 200)")
     command.add_argument("--log-json", action="store_true", help="tell what happens on stderr, a JSON object a line")
+    _add_engine_options(command)
     options.add_model_options(command)
     options.add_check_options(command, similarity=False)
     options.add_glossary_check_only(command)
     options.add_memory_option(command)
     command.set_defaults(handler=handle, prepare=listen)
+
+
+def _add_engine_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--engine",
+        choices=["local", "ray"],
+        default="local",
+        help="translate in this process, or in workers of a Ray cluster (docs/scale.md; default: local)",
+    )
+    command.add_argument(
+        "--ray-address",
+        metavar="HOST:PORT",
+        help="the cluster; auto for the one of this machine (default: a Ray of this machine alone)",
+    )
+    command.add_argument("--workers", type=int, metavar="N", help="processes of Ray (default: as many as fit)")
+    command.add_argument(
+        "--threads", type=int, metavar="N", help="CPU cores to use (default: all; with Ray: 1 for each worker)"
+    )
 
 
 def listen() -> None:
@@ -95,11 +112,12 @@ def handle(arguments: argparse.Namespace) -> int:
     target = languages.normalise(arguments.target) if arguments.target else {"en": "ar", "ar": "en"}.get(source)
     if target is None:
         raise UsageError(f"say which language to translate {languages.name(source)} to: --to LANG")
+    work = lanes.work(arguments, source, target)
     asked = batch.Asked(
         tuple(arguments.inputs),
         arguments.output,
         batch.Settings(source, target, arguments.format),
-        _identity(arguments, source, target),
+        lanes.identity(arguments, source, target),
         tuple(arguments.columns),
         arguments.id,
         shard_size=arguments.shard_size,
@@ -107,58 +125,17 @@ def handle(arguments: argparse.Namespace) -> int:
         retry=arguments.retry_failed,
         fail_fast=arguments.fail_fast,
     )
-    loaded: list[Translator] = []
-
-    def load() -> Translator:
-        loaded.append(options.load(arguments, source, target))
-        return loaded[0]
-
-    with _telling(arguments, loaded) as tell:
-        totals = batch.run(asked, load, tell=tell, stop=_stop)
+    with _telling(arguments, work) as tell:
+        totals = batch.run(asked, work.load, tell=tell, stop=_stop, lanes=work.lanes)
     if not arguments.quiet and not arguments.log_json:
-        _sum_up(totals, arguments.output, loaded)
+        _sum_up(totals, arguments.output, work)
     if totals.stopped:
         return _INTERRUPTED
     return ISSUES_FOUND if totals.all_aside else 0
 
 
-def _identity(arguments: argparse.Namespace, source: str, target: str) -> str:
-    """Everything that decides what a document becomes, but the document, found out without loading a model."""
-    from translate.memory import PIPELINE
-    from translate.resolve import Access, resolve
-    from translate.version import VERSION
-
-    # What there is to say of the models is said where they are loaded, if they are.
-    configs = resolve(
-        source,
-        target,
-        Access(arguments.offline, lambda _: None, progress.download),
-        profile=arguments.profile,
-        model=arguments.model,
-    )
-    files = [path for path in (arguments.settings, *arguments.glossaries) if path is not None]
-    found = {
-        "version": VERSION,
-        "pipeline": PIPELINE,
-        "models": [[one.use.name, one.use.hub_id, one.use.revision, one.use.engine] for one in configs],
-        "device": arguments.device,
-        "beam": arguments.beam,
-        "strict": arguments.strict,
-        "glossary_check_only": arguments.glossary_check_only,
-        "files": [hashlib.sha256(_content(path)).hexdigest() for path in files],
-    }
-    return json.dumps(found, sort_keys=True)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as exc:
-        raise InputError(f"{path} cannot be read ({exc.strerror or exc})") from exc
-
-
 @contextmanager
-def _telling(arguments: argparse.Namespace, loaded: list[Translator]) -> Iterator[Callable[[Event], None]]:
+def _telling(arguments: argparse.Namespace, work: lanes.Here | lanes.OnRay) -> Iterator[Callable[[Event], None]]:
     """What hears of the batch's events: a log, a live line on a terminal, or nothing."""
     if arguments.log_json:
         yield lambda event: print(
@@ -174,16 +151,16 @@ def _telling(arguments: argparse.Namespace, loaded: list[Translator]) -> Iterato
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     hidden = arguments.quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        yield _Live(bar.update, bar.add_task("", total=None), loaded).hear
+        yield _Live(bar.update, bar.add_task("", total=None), work).hear
 
 
 class _Live:
     """The live line: documents, sentences and words a second, what came from memory, issues."""
 
-    def __init__(self, update: Callable[..., None], task: object, loaded: list[Translator]) -> None:
+    def __init__(self, update: Callable[..., None], task: object, work: lanes.Here | lanes.OnRay) -> None:
         self._update = update
         self._task = task
-        self._loaded = loaded
+        self._work = work
         self._began = time.monotonic()
         self._counts = dict.fromkeys(("documents", "sentences", "words", "errors", "warnings", "aside"), 0)
 
@@ -205,20 +182,18 @@ class _Live:
 
     def _line(self) -> str:
         counts, seconds = self._counts, max(0.001, time.monotonic() - self._began)
-        memory = self._loaded[0].memory if self._loaded else None
         return (
             f"{counts['documents']:,} documents, {counts['sentences'] / seconds:,.1f} sentences/s, "
             f"{counts['words'] / seconds:,.0f} words/s"
-            + (f", {memory.found:,} from memory" if memory is not None else "")
+            + (f", {self._work.found:,} from memory" if self._work.found else "")
             + f", {counts['errors']:,} errors, {counts['warnings']:,} warnings, {counts['aside']:,} set aside"
         )
 
 
-def _sum_up(totals: Totals, out: Path, loaded: list[Translator]) -> None:
+def _sum_up(totals: Totals, out: Path, work: lanes.Here | lanes.OnRay) -> None:
     told = [f"{totals.done:,} translated ({totals.sentences:,} sentences) in {totals.seconds:,.0f} s"]
     told += [f"{totals.unchanged:,} unchanged"] if totals.unchanged else []
-    memory = loaded[0].memory if loaded else None
-    told += [f"{memory.found:,} sentences from the memory"] if memory is not None and memory.found else []
+    told += [f"{work.found:,} sentences from the memory"] if work.found else []
     told += [f"{totals.all_aside:,} set aside"] if totals.all_aside else []
     told += [f"{totals.passed_over:,} files passed over"] if totals.passed_over else []
     told += [f"{totals.errors:,} errors and {totals.warnings:,} warnings found"]

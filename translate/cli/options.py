@@ -152,6 +152,7 @@ def load(arguments: argparse.Namespace, source: str, target: str) -> Translator:
         model=arguments.model,
         device=arguments.device,
         beam=arguments.beam,
+        threads=options.get("threads"),
         offline=arguments.offline,
         strict=arguments.strict,
         qa=options.get("qa") is not False,

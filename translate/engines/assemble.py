@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.typing import ArrayLike
 
@@ -34,13 +34,15 @@ class Request:
 class Hypothesis:
     """What a model wrote: pieces without codes and end mark, and whether it came to an end by itself.
 
-    `attention` has a row a piece (one more for the end mark, where there was one) and a column for each piece read.
+    `attention` has a row a piece (one more for the end mark, where there was one) and a column for each piece read;
+    `score` is as in Translation.
     """
 
     pieces: tuple[str, ...]
     finished: bool
     attention: ArrayLike | None = None
     log_probs: tuple[float, ...] = ()
+    score: float | None = None
 
 
 def read(sentences: Sequence[str], tokenizer: Tokenizer, max_source: int) -> list[Request]:
@@ -67,7 +69,7 @@ def capped(hypothesis: Hypothesis, request: Request, decoding: Decoding, limit: 
     cap = decoding.max_target(request.own, limit)
     if len(hypothesis.pieces) <= cap:
         return hypothesis
-    return Hypothesis(hypothesis.pieces[:cap], False, hypothesis.attention, hypothesis.log_probs[:cap])
+    return replace(hypothesis, pieces=hypothesis.pieces[:cap], finished=False, log_probs=hypothesis.log_probs[:cap])
 
 
 def translation(request: Request, hypothesis: Hypothesis, tokenizer: Tokenizer, config: EngineConfig) -> Translation:
@@ -91,6 +93,7 @@ def translation(request: Request, hypothesis: Hypothesis, tokenizer: Tokenizer, 
         hypothesis.log_probs,
         alignment,
         () if hypothesis.finished else (_unfinished(len(hypothesis.pieces)),),
+        score=hypothesis.score,
     )
 
 

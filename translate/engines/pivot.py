@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from translate.align.compose import compose, concatenate, shift
-from translate.document import Alignment, Issue, ModelUse, Span, Translation
+from translate.document import Alignment, Issue, ModelUse, Span, Translation, joint_score
 from translate.engines.base import Decoding, Engine, n_best
 from translate.errors import EngineError
 
@@ -104,13 +104,12 @@ def _joined(parts: Sequence[tuple[Span, Translation]]) -> Translation:
             alignments.append(shift(part.alignment, span.start, len(text)))
         issues += [_moved_issue(issue, span.start, len(text)) for issue in part.issues]
         text += part.text
-    scored = all(part.log_probs for _, part in parts)
     return Translation(
         text,
         target_pieces=tuple(piece for _, part in parts for piece in part.target_pieces),
-        log_probs=tuple(score for _, part in parts for score in part.log_probs) if scored else (),
         alignment=concatenate(alignments) if len(alignments) == len(parts) else None,
         issues=tuple(issues),
+        score=joint_score([part for _, part in parts]),
     )
 
 

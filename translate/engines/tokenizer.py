@@ -14,7 +14,8 @@ from translate.engines.base import EngineConfig
 from translate.errors import ModelBroken
 
 END = "</s>"
-_SPACE = "▁"
+SPACE = "▁"
+"""What sentencepiece writes for the space before a word."""
 _BYTE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 _PREFIXED = ("t5", "mt5", "umt5")
 # The files that a kind of model is read with, the first that is there.
@@ -178,7 +179,7 @@ class SentencePieceTokenizer:
         self.specials = len(marks.source) + len(prefix_pieces) + 1
 
     def _has(self, char: str, known: Callable[[str], bool]) -> bool:
-        return all(piece == _SPACE or known(piece) for piece in self._processor.encode(char, out_type=str))
+        return all(piece == SPACE or known(piece) for piece in self._processor.encode(char, out_type=str))
 
     def count(self, sentence: str) -> int:
         """See Tokenizer."""
@@ -224,7 +225,7 @@ class FastTokenizer:
         marks = encoding.special_tokens_mask if self._own_marks else [0] * len(encoding.tokens)
         # A lone ▁ is said to stand on the letter after it.
         spans = [
-            None if mark or token == _SPACE else _after_prefix(_without_space(text, *offsets), len(self._prefix))
+            None if mark or token == SPACE else _after_prefix(_without_space(text, *offsets), len(self._prefix))
             for token, offsets, mark in zip(encoding.tokens, encoding.offsets, marks, strict=True)
         ]
         if self._own_marks:
@@ -272,7 +273,7 @@ def join(pieces: Iterable[str]) -> Decoded:
                 text, pending, data = text + char, [], b""
             continue
         pending, data = [], b""
-        surface = piece.replace(_SPACE, " ")
+        surface = piece.replace(SPACE, " ")
         start = len(text) + len(surface) - len(surface.lstrip())
         text += surface
         spans.append(Span(start, len(text.rstrip())) if start < len(text.rstrip()) else None)
@@ -301,7 +302,7 @@ def _spans_in_source(pieces: Sequence[str], normalised: str, offsets: Sequence[i
             if data.decode("utf-8", "ignore"):
                 at, data = at + 1, b""
             continue
-        start = at + len(piece) - len(piece.lstrip(_SPACE))
+        start = at + len(piece) - len(piece.lstrip(SPACE))
         at += len(piece)
         spans.append(_span(offsets, start, at))
     return spans

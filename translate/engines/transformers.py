@@ -183,11 +183,13 @@ class TransformersEngine:
         first = len(prefix) - 1  # the row that predicts the first piece
         observed = []
         for row, (own, hypothesis) in enumerate(zip(ids, hypotheses, strict=True)):
-            logits = output.logits[row, first : first + len(own)].float().log_softmax(-1)
-            chosen = self._torch.tensor(own, device=logits.device, dtype=self._torch.long)[:, None]
-            scores = tuple(logits.gather(1, chosen)[:, 0].tolist())
-            attention = self._attention(output, row, first, len(own) + hypothesis.finished, int(mask[row].sum()))
-            observed.append(replace(hypothesis, attention=attention, log_probs=scores))
+            read_to = len(own) + hypothesis.finished  # the end mark, too
+            logits = output.logits[row, first : first + read_to].float().log_softmax(-1)
+            chosen = self._torch.tensor([*own, self._end][:read_to], device=logits.device, dtype=self._torch.long)
+            scores = logits.gather(1, chosen[:, None])[:, 0].tolist()
+            attention = self._attention(output, row, first, read_to, int(mask[row].sum()))
+            score = sum(scores) / read_to if read_to else None
+            observed.append(replace(hypothesis, attention=attention, log_probs=tuple(scores[: len(own)]), score=score))
         return observed
 
     def _attention(self, output: Any, row: int, first: int, rows: int, columns: int) -> Any:

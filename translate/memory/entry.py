@@ -12,7 +12,7 @@ from translate.document import ModelUse, Translation
 Pair = tuple[str, str]
 """Source and target language, as `languages.normalise` writes them."""
 
-PIPELINE = 1
+PIPELINE = 2
 """Goes up when the same model with the same settings may give another translation of the same sentence than before:
 after a change of how sentences are protected, split, recased, tried again or aligned. What was remembered under another
 number is then not used any more. `tests/test_memory_remembered.py` notices most such changes."""

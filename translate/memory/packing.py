@@ -27,6 +27,8 @@ def described(translation: Translation) -> dict[str, Any]:
         parts["target"] = list(translation.target_pieces)
     if translation.log_probs:
         parts["scores"] = _numbers(translation.log_probs)
+    if translation.score is not None:
+        parts["score"] = _numbers((translation.score,))
     if translation.alignment is not None:
         alignment = translation.alignment
         parts["alignment"] = [
@@ -53,6 +55,7 @@ def restored(source: str, text: str, parts: dict[str, Any]) -> Translation:
             _read_numbers(parts["scores"]) if "scores" in parts else (),
             alignment,
             tuple(_read_issue(issue, source, text) for issue in parts.get("issues", ())),
+            score=_read_numbers(parts["score"])[0] if "score" in parts else None,
         )
     except (TypeError, KeyError, IndexError, AttributeError, struct.error) as exc:
         raise ValueError(f"a remembered translation is damaged: {exc}") from exc
