@@ -7,7 +7,7 @@ Everybody gets the same sentences, the same weights (benchmarks/model.py: output
 Bare CTranslate2 gets ready-made pieces, sorts and batches by itself, and does nothing but search; the best of a sweep
 over threads, workers and batches counts. Dragoman gets text and makes checked documents with alignments and
 log-probabilities. The systems take turns; ratios are of one round, and the median of the rounds counts. Slow systems
-get a sample, every n-th sentence.
+and the command line get a sample, every n-th sentence.
 """
 
 from __future__ import annotations
@@ -169,15 +169,16 @@ def measure(size: str, sentences: Sequence[str], rounds: int, *, sample: int, sw
     read = pieces(folder, sentences)
     written = sum(map(len, read)) - len(read)
     bare = Bare(folder)
-    best, swept = bare.best(_every(read, sweep), 2)
+    best, swept = bare.best(_every(read, sweep), 1)
     ground.tell(f"bare CTranslate2 is fastest with {best}")
     plain = Plain(folder)
     few, some = _every(sentences, sample), _every(sentences, 4 * sample)
+    many = _every(sentences, 400)
     library(translator, few)  # the first run loads what the checks need
     systems: dict[str, Callable[[], Turn]] = {
         "bare CTranslate2": lambda: bare.run(read, best),
         "Dragoman, library": lambda: library(translator, sentences),
-        "Dragoman, command line": lambda: command(folder, sentences, written),
+        "Dragoman, command line": lambda: command(folder, many, sum(map(len, pieces(folder, many))) - len(many)),
         **{
             f"transformers, {f'batches of {size}' if size > 1 else 'one at a time'}": (
                 lambda size=size: plain.run(few if size == 1 else some, size)  # type: ignore[misc]
@@ -247,9 +248,9 @@ def main() -> None:
         ("--rounds", {"type": int, "default": 2}),
         ("--lines", {"type": Path, "help": "a file with a sentence a line, in place of the made-up ones"}),
     )
-    count, rounds = (100, 1) if given.quick else (given.sentences, given.rounds)
+    count, rounds = (64, 1) if given.quick else (given.sentences, given.rounds)
     lines = given.lines.read_text("utf-8").splitlines()[:count] if given.lines else corpus.sentences(count)
-    sample, sweep = (8, 48) if given.quick else (24, 160)
+    sample, sweep = (6, 32) if given.quick else (24, 96)
     ground.show(measure(given.size, lines, rounds, sample=sample, sweep=sweep), given.json)
 
 
