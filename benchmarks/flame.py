@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from html import escape
+from itertools import dropwhile
 
 Stack = tuple[str, ...]
+_THREAD = ("Thread._bootstrap (", "_bootstrap (")
 _FRAME = re.compile(r"^(?P<name>.+) \((?P<file>[^()]*?)(?::\d+)?\)$")
 _WIDTH, _ROW, _LEAST = 1000, 17, 2.0
 # Letters that fit in a pixel, about, in the size below.
@@ -18,15 +20,19 @@ _COLOURS = ("#e4a672", "#e8bd7f", "#dd9a6a", "#ecca96")
 def stacks(folded: str, root: str) -> Counter[Stack]:
     """How often each stack was seen, from below the function `root` on, without line numbers and folders of the host.
 
-    `folded` has a line for each stack: frames from the outermost on, with `;` between them, and a count.
+    `folded` has a line for each stack: frames from the outermost on, with `;` between them, and a count. Of other
+    threads, which `root` is not on, the stacks count from our own first frame on.
     """
     found: Counter[Stack] = Counter()
     for line in folded.splitlines():
         path, _, count = line.rpartition(" ")
         frames = [_short(frame) for frame in path.split(";")]
-        start = next((i for i, frame in enumerate(frames) if frame.startswith(f"{root} (")), None)
-        if start is not None and frames[start + 1 :]:
-            found[tuple(frames[start + 1 :])] += int(count)
+        if frames[0].startswith(_THREAD):
+            below = list(dropwhile(lambda frame: "(translate/" not in frame, frames))
+        else:
+            below = list(dropwhile(lambda frame: not frame.startswith(f"{root} ("), frames))[1:]
+        if below:
+            found[tuple(below)] += int(count)
     return found
 
 

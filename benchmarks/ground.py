@@ -69,9 +69,10 @@ def cores() -> int:
 
 @dataclass(frozen=True)
 class Turn:
-    """What one system did in one round: seconds, pieces written, and the texts."""
+    """What one system did in one round: seconds by the clock, of all cores', pieces written, and the texts."""
 
     seconds: float
+    cpu: float
     pieces: int
     texts: tuple[str, ...] = ()
 
@@ -83,9 +84,19 @@ class Turn:
 
 def timed(work_: Callable[[], object]) -> float:
     """The seconds that it takes, by the clock."""
-    began = time.perf_counter()
+    return spent(work_)[0]
+
+
+def spent(work_: Callable[[], object]) -> tuple[float, float]:
+    """The seconds that it takes, by the clock, and of all cores in this process and in those that it waits for."""
+    wall, cpu = time.perf_counter(), _processor()
     work_()
-    return time.perf_counter() - began
+    return time.perf_counter() - wall, _processor() - cpu
+
+
+def _processor() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:

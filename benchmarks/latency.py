@@ -2,9 +2,9 @@
 
     python -m benchmarks.latency [--json] [--quick] [--size opus-mt|tc-big|small] [--rounds 25]
 
-One short sentence, everything warm: bare CTranslate2, our engine and the whole library take turns; the overhead is the
-median of the differences. Documents of 1 to 300 sentences: seconds a sentence. Starting: new processes, beside an
-interpreter that does nothing. Memory: this process's own, from before the library is imported.
+One short sentence, everything warm: bare CTranslate2, our engine and the whole library take turns; what the library
+adds is the median of the differences. Documents of 1 to 300 sentences: seconds a sentence. Starting: new processes,
+beside an interpreter that does nothing. Memory: this process's own, from before the library is imported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from benchmarks import corpus, ground, model, throughput
 
@@ -29,32 +30,38 @@ _STARTS = {
 
 
 def sentence(size: str, rounds: int) -> dict[str, object]:
-    """Milliseconds for one short sentence of each layer, and of the library over the engine and over CTranslate2."""
+    """Milliseconds for one short sentence of each layer, by the clock and of the processor, and what the library adds.
+
+    Processor time is that of all cores, which is what stays comparable where others use them, too.
+    """
     folder = ground.model_folder(size)
     translator = ground.translator(folder)
     engine = translator._pipeline.engine
     bare = throughput.Bare(folder)
     setting = throughput.Setting(1, ground.cores(), "examples", 1)
     (pieces,) = throughput.pieces(folder, [_SHORT])
-    layers = {
+    layers: dict[str, Callable[[], object]] = {
         "bare CTranslate2": lambda: bare.run([pieces], setting),
         "our engine": lambda: engine.translate([_SHORT]),
         "library": lambda: translator.translate(_SHORT).text,
     }
-    spent: dict[str, list[float]] = {name: [] for name in layers}
+    wall: dict[str, list[float]] = {name: [] for name in layers}
+    cpu: dict[str, list[float]] = {name: [] for name in layers}
     for number in range(rounds + 3):
         for name, work in layers.items():
+            began = time.process_time()
             seconds = ground.timed(work)
-            if number >= 3:
-                spent[name].append(1000 * seconds)
-    over = {
-        name: ground.spread([one - other for one, other in zip(spent["library"], spent[name], strict=True)], 2)
-        for name in ("our engine", "bare CTranslate2")
-    }
+            if number >= 3:  # the first ones warm up
+                wall[name].append(1000 * seconds)
+                cpu[name].append(1000 * (time.process_time() - began))
+    pairs = list(zip(cpu["library"], cpu["our engine"], strict=True))
     return {
+        "size": size,
         "pieces": len(pieces) - 1,
-        "milliseconds": {name: ground.spread(its, 2) for name, its in spent.items()},
-        "library_over": over,
+        "wall_ms": {name: ground.spread(its, 2) for name, its in wall.items()},
+        "cpu_ms": {name: ground.spread(its, 2) for name, its in cpu.items()},
+        "library_adds_cpu_ms": ground.spread([one - other for one, other in pairs], 2),
+        "library_to_engine": ground.spread([one / other for one, other in pairs]),
     }
 
 
@@ -131,6 +138,8 @@ def main() -> None:
         "size": given.size,
         "memory": memory(given.size, before),
         "sentence": sentence(given.size, rounds),
+        # What the library adds does not depend on the model's size, and is seen best beside a small one.
+        "added": sentence("small", 4 * rounds),
         "lengths": lengths(given.size, 30 if given.quick else 300),
         "start": start(5 if given.quick else 11),
     }

@@ -82,13 +82,21 @@ def _throughput(name: str, its: Mapping[str, Any]) -> Section:
         f"{its['sentences']:,} sentences, {its['pieces']:,} pieces, weights of {its['size']}'s size, "
         f"beam {its['beam']}, {its['cores']} cores. Bare CTranslate2 ran with {its['bare_setting']}."
     )
-    columns = ("system", "sentences", "pieces a second", "Dragoman's library is faster", "output as it should be")
+    columns = (
+        "system",
+        "sentences",
+        "pieces a second",
+        "Dragoman's library is faster",
+        "processor time a piece, to the library's",
+        "output as it should be",
+    )
     rows = (
         (
             row["system"],
             f"{row['sentences']:,}",
             f"{row['pieces_per_second']:,.0f}",
             _times(row["dragoman_is_faster"]),
+            f"{row['cpu_to_dragoman']['median']:.2f}",
             f"{row['as_enciphered']:.0%}",
         )
         for row in its["systems"]
@@ -117,15 +125,17 @@ def _rivals(name: str, its: Mapping[str, Any]) -> Section:
 
 def _latency(name: str, its: Mapping[str, Any]) -> Section:
     one = its["sentence"]
-    waits = tuple((layer, _spread(value, "ms")) for layer, value in one["milliseconds"].items())
-    over = tuple((f"library, over {layer}", _spread(value, "ms")) for layer, value in one["library_over"].items())
+    waits = tuple(
+        (layer, _spread(one["wall_ms"][layer], "ms"), _spread(one["cpu_ms"][layer], "ms")) for layer in one["wall_ms"]
+    )
+    over = (("the library adds, to a small engine", "", _spread(its["added"]["library_adds_cpu_ms"], "ms")),)
     start = tuple(
         (what, _spread(value, "s"), f"{its['start']['times_python'][what]:.1f}")
         for what, value in its["start"]["seconds"].items()
     )
     lengths = {f"{row['sentences']:,} sentences": row["ms_a_sentence"] for row in its["lengths"]}
     tables = (
-        Table((f"one sentence of {one['pieces']} pieces, warm", "median (least to most)"), waits + over),
+        Table((f"one sentence of {one['pieces']} pieces, warm", "by the clock", "of the processor"), waits + over),
         Table(("start", "median (least to most)", "times Python alone"), start),
         Table(("memory", "MB"), tuple((key.removesuffix("_mb"), f"{mb:,}") for key, mb in its["memory"].items())),
     )

@@ -226,8 +226,8 @@ def _against(rival: Rival, folder: Path, sentences: Sequence[str], rounds: int) 
 
 def _turn(run: Callable[[Sequence[str]], int], sentences: Sequence[str]) -> Turn:
     pieces: list[int] = []
-    seconds = ground.timed(lambda: pieces.append(run(sentences)))
-    return Turn(seconds, pieces[0])
+    seconds, cpu = ground.spent(lambda: pieces.append(run(sentences)))
+    return Turn(seconds, cpu, pieces[0])
 
 
 def _agreed(texts: Sequence[str], sentences: Sequence[str]) -> float:

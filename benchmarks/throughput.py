@@ -6,7 +6,8 @@
 Everybody gets the same sentences, the same weights (benchmarks/model.py: output is as long as the source) and beam 4.
 Bare CTranslate2 gets ready-made pieces, sorts and batches by itself, and does nothing but search; the best of a sweep
 over threads, workers and batches counts. Dragoman gets text and makes checked documents with alignments and
-log-probabilities. The systems take turns; ratios are of one round, and the median of the rounds counts. Slow systems
+log-probabilities. The systems take turns; ratios are of one round, and the median of the rounds counts. The ratio of
+processor time is what a busy machine disturbs least; it does not see cores that stand idle. Slow systems
 and the command line get a sample, every n-th sentence.
 """
 
@@ -64,7 +65,7 @@ class Bare:
                 )
             }
         results: list[Any] = []
-        seconds = ground.timed(
+        seconds, cpu = ground.spent(
             lambda: results.extend(
                 self._loaded[shape].translate_batch(
                     pieces,
@@ -77,7 +78,7 @@ class Bare:
         )
         written = [result.hypotheses[0] for result in results]
         texts = tuple("".join(its).replace("▁", " ").strip() for its in written)
-        return Turn(seconds, sum(map(len, written)), texts)
+        return Turn(seconds, cpu, sum(map(len, written)), texts)
 
     def best(self, pieces: Sequence[Sequence[str]], rounds: int) -> tuple[Setting, list[dict[str, object]]]:
         """The fastest setting, and what every one of them did."""
@@ -130,8 +131,8 @@ class Plain:
                 marks = {self._tokenizer.pad_token_id, self._tokenizer.eos_token_id}
                 pieces += sum(piece not in marks for row in written.tolist() for piece in row)
 
-        seconds = ground.timed(loop)
-        return Turn(seconds, pieces, tuple(texts[sentence] for sentence in sentences))
+        seconds, cpu = ground.spent(loop)
+        return Turn(seconds, cpu, pieces, tuple(texts[sentence] for sentence in sentences))
 
 
 def library(translator: Any, sentences: Sequence[str]) -> Turn:
@@ -143,9 +144,9 @@ def library(translator: Any, sentences: Sequence[str]) -> Turn:
         result = translator.translate(article)
         made.append((result, result.text))
 
-    seconds = ground.timed(work)
+    seconds, cpu = ground.spent(work)
     pieces = sum(len(one.translation.target_pieces) for one in made[0][0].sentences)
-    return Turn(seconds, pieces, tuple(block.target.text for block in made[0][0].document.blocks))
+    return Turn(seconds, cpu, pieces, tuple(block.target.text for block in made[0][0].document.blocks))
 
 
 def command(folder: Path, sentences: Sequence[str], pieces: int) -> Turn:
@@ -156,9 +157,11 @@ def command(folder: Path, sentences: Sequence[str], pieces: int) -> Turn:
         pair = ["--from", ground.PAIR[0], "--to", ground.PAIR[1], "--model", str(folder), "--no-memory", "--offline"]
         line = [sys.executable, "-m", "translate.cli", "translate", str(given), "-o", str(out), *pair]
         environment = {**os.environ, "PYTHONPATH": str(ground.ROOT)}
-        seconds = ground.timed(lambda: subprocess.run(line, check=True, env=environment, stderr=subprocess.DEVNULL))
+        seconds, cpu = ground.spent(
+            lambda: subprocess.run(line, check=True, env=environment, stderr=subprocess.DEVNULL)
+        )
         texts = out.read_text("utf-8").split("\n\n")
-    return Turn(seconds, pieces, tuple(text.strip() for text in texts))
+    return Turn(seconds, cpu, pieces, tuple(text.strip() for text in texts))
 
 
 def measure(size: str, sentences: Sequence[str], rounds: int, *, sample: int, sweep: int) -> dict[str, object]:
@@ -212,6 +215,7 @@ def taken_turns(
     rows: list[dict[str, object]] = []
     for name, its in turns.items():
         ratios = [own.speed / turn.speed for own, turn in zip(ours, its, strict=True)]
+        costs = [turn.cpu / turn.pieces * own.pieces / own.cpu for own, turn in zip(ours, its, strict=True)]
         right = sum(text in wanted for text in its[0].texts)
         rows.append(
             {
@@ -219,6 +223,7 @@ def taken_turns(
                 "sentences": len(its[0].texts),
                 "pieces_per_second": round(statistics.median(turn.speed for turn in its), 1),
                 "dragoman_is_faster": ground.spread(ratios),
+                "cpu_to_dragoman": ground.spread(costs),
                 "as_enciphered": round(right / max(1, len(its[0].texts)), 3),
             }
         )

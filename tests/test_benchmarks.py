@@ -26,6 +26,7 @@ RESULTS = {
                 "sentences": 2,
                 "pieces_per_second": 500.0,
                 "dragoman_is_faster": {"median": ratio, "low": ratio - 0.1, "high": ratio + 0.1},
+                "cpu_to_dragoman": {"median": 1.0, "low": 1.0, "high": 1.0},
                 "as_enciphered": 1.0,
             }
             for name, ratio in (("bare CTranslate2", 0.97), ("transformers, one at a time", 9.0))
@@ -122,14 +123,20 @@ def test_the_flame_graph_is_of_what_lies_below_the_work():
             "<module> (x.py:1);watched (benchmarks/profiled.py:3);translate (/home/one/translate/api.py:12) 2",
             "watched (benchmarks/profiled.py:3);find (/opt/py/site-packages/lib/a.py:1);<listcomp> (<string>:1) 5",
             "<module> (x.py:1);load (y.py:1) 7",
+            "_bootstrap (threading.py:9);run (threading.py:2);search (translate/engines/ctranslate.py:4) 4",
+            "_bootstrap (threading.py:9);wait (threading.py:2) 9",
         ]
     )
     found = flame.stacks(folded, "watched")
-    assert found == {("translate (translate/api.py)",): 5, ("find (lib/a.py)", "<listcomp> (<string>)"): 5}
+    assert found == {
+        ("translate (translate/api.py)",): 5,
+        ("find (lib/a.py)", "<listcomp> (<string>)"): 5,
+        ("search (translate/engines/ctranslate.py)",): 4,
+    }
     drawn = flame.svg(found, "a < b")
     assert "a &lt; b" in drawn
     assert "&lt;listcomp&gt;" in drawn
-    assert "50.0%" in drawn
+    assert "35.7%" in drawn
     assert "/home" not in drawn
 
 
@@ -157,9 +164,10 @@ def test_sentences_are_as_long_as_in_the_news_and_always_the_same():
 
 
 def test_ratios_are_of_one_round():
-    turns = iter([Turn(1, 100), Turn(2, 100), Turn(1, 50), Turn(1, 100)])
+    turns = iter([Turn(1, 1, 100), Turn(2, 1, 100), Turn(1, 1, 50), Turn(1, 2, 100)])
     rows = throughput.taken_turns({"Dragoman, library": lambda: next(turns), "other": lambda: next(turns)}, 2, [])
     assert rows[1]["dragoman_is_faster"] == {"median": 1.25, "low": 0.5, "high": 2.0}
+    assert rows[1]["cpu_to_dragoman"] == {"median": 1.0, "low": 1.0, "high": 1.0}
 
 
 @pytest.fixture(scope="module")
