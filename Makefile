@@ -23,8 +23,8 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench  ## how fast and how good, beside what else there is; fails where a ratio fell
+	$(BIN)/python -m benchmarks --json $(OUT)/benchmarks.json --report $(OUT)/benchmarks.html
 
 # PyTorch comes first and alone, so that nothing else chooses its build.
 $(VENV)/.torch: constraints.txt
@@ -43,6 +43,10 @@ $(VENV)/.web: $(VENV)/.run
 
 $(VENV)/.dev: $(VENV)/.web
 	$(PIP) --editable '.[embedded,semantic,web,parquet,ray,dev]'
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) --editable '.[embedded,semantic,web,parquet,dev,bench]'
 	touch $@
 
 clean:

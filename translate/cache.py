@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
 from platformdirs import user_cache_path
 
 from translate.errors import DiskFull, OutputError
@@ -42,6 +41,8 @@ def build_once(name: str, build: Callable[[Path], None]) -> Path:
     """
     if (done := find(name)) is not None:
         return done
+    from filelock import FileLock  # a tenth of the time that --help takes
+
     folder = root() / name
     partial = folder.with_name(folder.name + ".partial")
     with writing(folder):

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from translate.document import Document, TranslatedBlock
-
 if TYPE_CHECKING:
+    from translate.document import Document, TranslatedBlock
     from translate.hub import Progress as Download
 
 

@@ -65,7 +65,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def distribution(title: str, values: Sequence[float], *, width: float, decimals: int) -> Plot:
     """How many sentences have which score: a histogram of at least one value, with bars `width` wide."""
     bars = histogram(values, width)
-    svg = _svg(
+    drawn = draw(
         {
             "width": 320,
             "height": 130,
@@ -80,7 +80,7 @@ def distribution(title: str, values: Sequence[float], *, width: float, decimals:
         title,
     )
     table = tuple((f"{bar.low:.{decimals}f} to {bar.high:.{decimals}f}", str(bar.count)) for bar in bars)
-    return Plot(title, svg, (title, "sentences"), table)
+    return Plot(title, drawn, (title, "sentences"), table)
 
 
 def histogram(values: Sequence[float], width: float) -> tuple[Bar, ...]:
@@ -103,7 +103,7 @@ def by_check(title: str, found: Sequence[Counts]) -> Plot:
         for counts in own
         for severity in Severity
     ]
-    svg = _svg(
+    drawn = draw(
         {
             "width": 280,
             "height": {"step": 22},
@@ -126,7 +126,7 @@ def by_check(title: str, found: Sequence[Counts]) -> Plot:
         title,
     )
     table = tuple((counts.check, *(str(counts.severities[severity]) for severity in Severity)) for counts in own)
-    return Plot(title, svg, ("check", *(severity.value for severity in Severity)), table)
+    return Plot(title, drawn, ("check", *(severity.value for severity in Severity)), table)
 
 
 def intervals(title: str, scores: Mapping[str, tuple[float, float, float]], *, decimals: int) -> Plot:
@@ -137,7 +137,7 @@ def intervals(title: str, scores: Mapping[str, tuple[float, float, float]], *, d
     ]
     name = {"field": "name", "type": "nominal", "title": None, "sort": _by("place")}
     low = {"field": "low", "type": "quantitative", "title": title, "scale": {"zero": False, "padding": 12}}
-    svg = _svg(
+    drawn = draw(
         {
             "width": 320,
             "height": {"step": 28},
@@ -157,7 +157,7 @@ def intervals(title: str, scores: Mapping[str, tuple[float, float, float]], *, d
         title,
     )
     table = tuple((one, *(f"{figure:.{decimals}f}" for figure in figures)) for one, figures in scores.items())
-    return Plot(title, svg, ("", title, "low", "high"), table)
+    return Plot(title, drawn, ("", title, "low", "high"), table)
 
 
 def heat_map(
@@ -181,7 +181,7 @@ def heat_map(
     }
     # Never so dark that the figure could not be read on it.
     shade = {"field": "score", "type": "quantitative", "legend": None, "scale": {"range": [0.06, 0.42], "zero": False}}
-    svg = _svg(
+    drawn = draw(
         {
             "width": {"step": 96},
             "height": {"step": 40},
@@ -201,7 +201,7 @@ def heat_map(
         (row, *(f"{cells[row, column]:.{decimals}f}" if (row, column) in cells else "" for column in columns))
         for row in rows
     )
-    return Plot(title, svg, ("", *columns), table)
+    return Plot(title, drawn, ("", *columns), table)
 
 
 def _counting(field: str, title: str, most: int) -> dict[str, object]:
@@ -224,8 +224,8 @@ def _by(field: str) -> dict[str, str]:
     return {"field": field, "op": "min"}
 
 
-def _svg(spec: Mapping[str, Any], title: str) -> Markup:
+def draw(spec: Mapping[str, Any], title: str) -> Markup:
     """A Vega-Lite specification as SVG with a name; nothing is fetched for it."""
     whole = {"background": None, "padding": 2, "config": _CONFIG, **spec}
-    drawn = vl_convert.vegalite_to_svg(whole, vl_version="5.20", allowed_base_urls=[])
-    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{Markup.escape(title)}" ', 1))
+    picture = vl_convert.vegalite_to_svg(whole, vl_version="5.20", allowed_base_urls=[])
+    return Markup(picture.replace("<svg ", f'<svg role="img" aria-label="{Markup.escape(title)}" ', 1))
