@@ -57,11 +57,11 @@ CORPORA = (
 )
 TIMES = {
     "ntrex-dev": 1.0,
-    "tico19-tm": 0.7,
-    "xquad": 0.5,
-    "tatoeba-train": 0.2,
-    "tatoeba-short": 0.03,
-    "rules": 0.7,
+    "tico19-tm": 1.0,
+    "xquad": 1.0,
+    "tatoeba-train": 0.5,
+    "tatoeba-short": 0.12,
+    "rules": 1.0,
 }
 """How many times a pass over the data goes through each part of it; 0.5: through half of it, another half each time."""
 RULE_PAIRS = 1500

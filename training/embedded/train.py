@@ -37,16 +37,16 @@ STATE, SCHEDULE = "state.pt", "schedule.json"
 class Settings:
     """What a run is made of."""
 
-    rank: int = 16
-    rate: float = 5e-4  # the peak
-    warmup: int = 10  # steps
-    batch: int = 3000  # pieces, padding included
-    parts: int = 6  # that a batch is cut into, for the threads to share
+    rank: int = 64
+    rate: float = 1.5e-4  # the peak
+    warmup: int = 30  # steps
+    batch: int = 1200  # pieces, padding included
+    parts: int = 4  # that a batch is cut into, for the threads to share
     dtype: str = "float32"  # or bfloat16, for processors with AVX-512 or better
     longest: int = 400  # pieces of prompt and answer together
     seed: int = 1
     threads: int = 2
-    check: float = 1200.0  # seconds between checkpoints
+    check: float = 600.0  # seconds between checkpoints
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Run:
         self.place.batch += 1
         self.place.pieces += sum(len(example.ids) for example in examples)
         self.place.seconds += time.time() - begun
-        if self.place.step % 5 == 0:
+        if self.place.step % 20 == 0:
             total = sum(result.total for result in results)
             print(f"step {self.place.step} pieces {self.place.pieces} loss {total / count:.3f}", flush=True)
 

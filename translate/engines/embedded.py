@@ -25,6 +25,8 @@ from translate.engines.embedded_pieces import BEGIN, END, FILE, NEWLINE, Pieces
 from translate.errors import DiskFull, EngineError, ExtraMissing, LanguageError, ModelBroken, UsageError
 
 ADAPTER = Path(__file__).parent.parent / "data" / "embedded"
+ACTIVATIONS = "activations.safetensors"
+"""The file beside an adapter that says how large each element of a product's input gets, for the 8-bit conversion."""
 BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 # The prompt that the adapter was trained with; the answer ends at the first newline.
 _NAMES = {"en": "English", "ar": "Arabic"}
@@ -103,8 +105,11 @@ def prepare(name: str, target: str, adapter: Path = ADAPTER) -> Path:
 
 @functools.lru_cache(maxsize=1)
 def adapter_version(adapter: Path = ADAPTER) -> str:
-    """Which adapter this is: the first 12 hexadecimal digits of its file's SHA-256."""
-    return hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes()).hexdigest()[:12]
+    """Which adapter this is: the first 12 hexadecimal digits of the SHA-256 of its files."""
+    digest = hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes())
+    if (adapter / ACTIVATIONS).exists():
+        digest.update((adapter / ACTIVATIONS).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class EmbeddedEngine:
@@ -238,7 +243,8 @@ class EmbeddedEngine:
             classes[len(request.prompt), decoding.no_repeat_ngram or _unrepeated(request.own)].append(i)
         futures = []
         for (length, no_repeat), members in sorted(classes.items(), reverse=True):
-            size = max(1, _BUDGET[self._device] // length)
+            # The keys and values of a wider beam take more memory than those of four hypotheses.
+            size = max(1, _BUDGET[self._device] * 4 // (length * max(4, decoding.beam)))
             for start in range(0, len(members), size):
                 batch = members[start : start + size]
                 futures.append(
