@@ -82,20 +82,18 @@ def kept(pieces: Iterable[Piece]) -> list[Piece]:
 def answering_first(pieces: Sequence[Piece], target: str) -> tuple[list[Piece], int]:
     """The pieces with those that an answer in `target` ("en", "ar") may have before all others, and their number.
 
-    Bytes and single characters always may be. Arabic needs, of longer pieces, those that hold a letter of its script,
-    and the first in rank, for figures, addresses and Latin names: one in ten of all. English needs those that hold no
-    such letter: nearly all.
+    Arabic needs one piece in ten: all that hold a letter of its script, every single character and byte, and of longer
+    pieces the first in rank, for figures, addresses and Latin names. English needs nearly all.
     """
-    able = [_may_answer(piece, rank, target) for rank, piece in enumerate(pieces)]
+    if target != "ar":
+        return list(pieces), len(pieces)
+    able = [_is_for_arabic(piece, rank) for rank, piece in enumerate(pieces)]
     ordered = sorted(range(len(pieces)), key=lambda rank: (not able[rank], rank))
     return [pieces[rank] for rank in ordered], sum(able)
 
 
-def _may_answer(piece: Piece, rank: int, target: str) -> bool:
-    if piece.kind is not Kind.NORMAL or len(piece.text) == 1:
-        return True
-    foreign = _LETTERS.isdisjoint(piece.text)
-    return foreign if target == "en" else rank < _RANK or not foreign
+def _is_for_arabic(piece: Piece, rank: int) -> bool:
+    return piece.kind is not Kind.NORMAL or len(piece.text) == 1 or rank < _RANK or not _LETTERS.isdisjoint(piece.text)
 
 
 def _is_kept(piece: Piece) -> bool:
