@@ -186,6 +186,32 @@ def test_damaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
         embedded_build.build(tmp_path, embedded.ADAPTER, embedded.BASE_SHA256, "ar")
 
 
+@needs_model
+def test_smoothing_changes_no_product() -> None:
+    import torch
+    from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+
+    from translate.engines import embedded_build
+
+    torch.manual_seed(1)
+    model = Gemma3ForCausalLM(
+        Gemma3TextConfig(
+            vocab_size=40, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2,
+            num_key_value_heads=1, head_dim=8, tie_word_embeddings=False,
+        )
+    ).eval()  # fmt: skip
+    model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight[:30].clone())
+    sizes = {"qkv": 16, "out": 16, "gate_up": 16, "down": 24}
+    largest = {f"{i}.{name}": torch.rand(size) * 50 for i in range(2) for name, size in sizes.items()}
+    ids = torch.arange(12)[None]
+    with torch.no_grad():
+        before = model(ids).logits
+        weight = model.model.layers[1].mlp.down_proj.weight.clone()
+        embedded_build.smooth(model, {**largest, "last": torch.rand(16) * 50})
+        assert not torch.allclose(model.model.layers[1].mlp.down_proj.weight, weight)
+        torch.testing.assert_close(model(ids).logits, before, rtol=1e-3, atol=1e-4)
+
+
 def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 << 20))

@@ -55,7 +55,8 @@ class NumbersKept(Around):
         self, sentences: Sequence[str], done: Sequence[Translation], wrong: Sequence[int], decoding: Decoding | None
     ) -> Mapping[int, Sequence[Translation]]:
         """Other translations of the sentences with the numbers `wrong`, each one's likeliest first."""
-        wide = (decoding or getattr(self._engine, "decoding", Decoding())).wide_enough(_BEAM)
+        own = getattr(self._engine, "decoding", None)
+        wide = (decoding or (own if isinstance(own, Decoding) else Decoding())).wide_enough(_BEAM)
         aligned = [i for i in wrong if done[i].alignment is not None]
         bare = [i for i in wrong if done[i].alignment is None]
         found: dict[int, Sequence[Translation]] = {}

@@ -134,7 +134,6 @@ def lora(adapter: Path) -> tuple[dict[str, Any], float]:
     return load_file(adapter / "adapter_model.safetensors"), settings["lora_alpha"] / settings["r"]
 
 
-@torch.no_grad()
 def smooth(model: Gemma3ForCausalLM, largest: dict[str, torch.Tensor]) -> None:
     """Make the inputs of the products easier to round to 8 bits, while each product in float32 stays what it was.
 
@@ -144,6 +143,7 @@ def smooth(model: Gemma3ForCausalLM, largest: dict[str, torch.Tensor]) -> None:
     "LAYER.qkv", "LAYER.out", "LAYER.gate_up", "LAYER.down", and "last" for the output layer, which is only smoothed
     where it does not share its weights with the embeddings (into English a copy would be 98 MB for 0.003 nats a piece).
     """
+    model.requires_grad_(False)  # what is changed in place must not be learning
     for number, layer in enumerate(model.model.layers):
         attention, mlp = layer.self_attn, layer.mlp
         _move(largest[f"{number}.qkv"], layer.input_layernorm, attention.q_proj, attention.k_proj, attention.v_proj)
