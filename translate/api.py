@@ -421,10 +421,11 @@ def _language(document: Document, source: str | None) -> str:
 
 
 def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding, threads: int | None) -> Engine:
-    """The route's engines, each watched for loops and wrong languages, chained where there are two."""
+    """The route's engines, each watched for loops and wrong languages, chained where there are two, and for numbers."""
     from translate.engines import make  # engines load ctranslate2, which a mere `import translate` need not
     from translate.engines.guard import Guarded
     from translate.engines.pivot import PivotEngine
+    from translate.reranking import NumbersKept
 
     legs: list[Engine] = [
         Guarded(make(config, device=device, decoding=decoding, threads=threads), config.source, config.target)
@@ -433,7 +434,7 @@ def _engine(configs: Sequence[EngineConfig], device: str, decoding: Decoding, th
     engine = legs[0]
     for following in legs[1:]:
         engine = PivotEngine(engine, following)
-    return engine
+    return NumbersKept(engine, configs[0].source, configs[-1].target)
 
 
 def _aligner(configs: Sequence[EngineConfig], say: Callable[[str], None]) -> Aligner | None:

@@ -1,22 +1,25 @@
-"""Gemma 3 for training on a CPU: frozen bfloat16 weights and a LoRA adapter that is folded in anew at every step.
+"""Gemma 3 for training on a CPU: frozen weights and a LoRA adapter that is folded in anew at every step.
 
-The usual LoRA layer multiplies every activation by two thin matrices more, which a CPU does slowly. Here the thin
-matrices are multiplied with each other, W + B A, before the batch goes through, and autograd takes the gradient of B
-and A from that of the sum: the batch costs what full fine-tuning costs, the optimiser what LoRA costs.
+The usual LoRA layer multiplies every activation by two thin matrices more, there and back. Here the thin matrices are
+multiplied with each other, W + B A, before the batch goes through, so that only the way back has thin products, and
+no gradient of a whole W is ever formed.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import Gemma3TextConfig
+
+from translate.engines import embedded_build
 
 PREFIX = "base_model.model.model.layers"
 """What the adapter's tensors are called, as peft calls them: PREFIX.LAYER.MODULE.lora_A.weight."""
@@ -34,7 +37,32 @@ NORMS = (
 
 
 Weights = dict[tuple[int, str], Tensor]
-"""The projections, by layer and group."""
+"""The projections with the adapter folded in, by layer and group."""
+
+
+class Projection(torch.autograd.Function):
+    """x W^T, where W = frozen + B A, with gradients for x, and for each A and B of the projections that W is made of.
+
+    `thin` is all the A, (rank, inputs) each, and then all the B, (outputs, rank) each; W's rows are theirs in order.
+    With g the gradient of x W^T: that of B is g^T (x A^T), that of A is (g B)^T x.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, *thin: Tensor) -> Tensor:
+        ctx.save_for_backward(x, weight, *thin)
+        return functional.linear(x, weight)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+        x, weight, *thin = ctx.saved_tensors
+        downs, ups = thin[: len(thin) // 2], thin[len(thin) // 2 :]
+        flat, read = grad.flatten(0, -2), x.flatten(0, -2)
+        low = functional.linear(read, torch.cat(downs).to(x.dtype)).split([len(down) for down in downs], -1)
+        parts = flat.split([len(up) for up in ups], -1)
+        up_grads = [(part.T @ one).to(up.dtype) for part, one, up in zip(parts, low, ups, strict=True)]
+        back = torch.cat([part @ up.to(x.dtype) for part, up in zip(parts, ups, strict=True)], -1)
+        down_grads = (back.T @ read).to(downs[0].dtype).split([len(down) for down in downs])
+        return (grad @ weight, None, *down_grads, *up_grads)
 
 
 class RMSNorm(torch.autograd.Function):
@@ -79,46 +107,52 @@ class Rotation:
 
 
 class Adapter(nn.Module):
-    """The thin matrices: for each layer and projection, A (rank, inputs) and B (outputs, rank), in float32."""
+    """The thin matrices: for each layer and projection, A (rank, inputs) and B (outputs, rank), in float32.
 
-    def __init__(self, shapes: dict[str, tuple[int, int]], rank: int) -> None:
+    `earlier` is the folder of an adapter that is folded into the frozen weights already, if there is one: what is saved
+    is both, with the sum of their ranks.
+    """
+
+    def __init__(self, shapes: dict[str, tuple[int, int]], rank: int, earlier: Path | None = None) -> None:
         super().__init__()
         self.rank = rank
+        self.earlier = earlier
         self.down, self.up = nn.ParameterDict(), nn.ParameterDict()
         for name, (outputs, inputs) in shapes.items():
             self.down[_key(name)] = nn.Parameter(torch.randn(rank, inputs) / inputs**0.5)
             self.up[_key(name)] = nn.Parameter(torch.zeros(outputs, rank))
 
+    def thin(self, names: Sequence[str]) -> tuple[Tensor, ...]:
+        """All the A of some projections, then all their B."""
+        return (*(self.down[_key(name)] for name in names), *(self.up[_key(name)] for name in names))
+
     def delta(self, name: str) -> Tensor:
         """What is added to the weight called `name`."""
-        return self.up[_key(name)].to(torch.bfloat16) @ self.down[_key(name)].to(torch.bfloat16)
-
-    def load(self, folder: Path) -> None:
-        """Take the values of an adapter as `save` writes it; its scale goes into B. KeyError where it lacks one."""
-        settings = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
-        scale = settings["lora_alpha"] / settings["r"]
-        tensors = load_file(folder / "adapter_model.safetensors")
-        with torch.no_grad():
-            for key in self.down:
-                name = f"{PREFIX}.{key.replace('/', '.')}"
-                self.down[key].copy_(tensors[f"{name}.lora_A.weight"])
-                self.up[key].copy_(tensors[f"{name}.lora_B.weight"] * scale)
+        return self.up[_key(name)].detach() @ self.down[_key(name)].detach()
 
     def save(self, folder: Path) -> None:
-        """Write it in peft's form, in bfloat16."""
+        """Write it, and the earlier one with it, in peft's form, in bfloat16."""
         folder.mkdir(parents=True, exist_ok=True)
+        before, scale = embedded_build.lora(self.earlier) if self.earlier else ({}, 1.0)
+        rank = self.rank
         tensors = {}
         for key in self.down:
             name = f"{PREFIX}.{key.replace('/', '.')}"
-            tensors[f"{name}.lora_A.weight"] = self.down[key].detach().bfloat16().contiguous()
-            tensors[f"{name}.lora_B.weight"] = self.up[key].detach().bfloat16().contiguous()
+            down, up = self.down[key].detach(), self.up[key].detach()
+            if before:
+                first = before[f"{name}.lora_A.weight"].float()
+                down = torch.cat((first, down))
+                up = torch.cat((scale * before[f"{name}.lora_B.weight"].float(), up), 1)
+                rank = self.rank + len(first)
+            tensors[f"{name}.lora_A.weight"] = down.bfloat16().contiguous()
+            tensors[f"{name}.lora_B.weight"] = up.bfloat16().contiguous()
         save_file(tensors, folder / "adapter_model.safetensors", metadata={"format": "pt"})
         config = {
             "peft_type": "LORA",
             "task_type": "CAUSAL_LM",
             "base_model_name_or_path": "google/gemma-3-270m",
-            "r": self.rank,
-            "lora_alpha": self.rank,
+            "r": rank,
+            "lora_alpha": rank,
             "lora_dropout": 0.0,
             "bias": "none",
             "inference_mode": True,
@@ -132,36 +166,45 @@ def _key(name: str) -> str:
 
 
 class Gemma(nn.Module):
-    """The base model, frozen, in bfloat16, and the adapter, which learns.
+    """The base model, frozen, in `dtype`, and the adapter of rank `rank`, which learns.
 
-    `weights` are those of transformers' Gemma3ForCausalLM, by its names.
+    `weights` are those of transformers' Gemma3ForCausalLM, by its names, with the adapter `earlier` folded in.
     """
 
-    def __init__(self, config: Gemma3TextConfig, weights: dict[str, Tensor], rank: int, positions: int = 640) -> None:
+    def __init__(
+        self,
+        config: Gemma3TextConfig,
+        weights: dict[str, Tensor],
+        rank: int,
+        *,
+        dtype: torch.dtype = torch.float32,
+        earlier: Path | None = None,
+        positions: int = 640,
+    ) -> None:
         super().__init__()
-        self.config = config
+        self.config, self.dtype = config, dtype
         self.names = {
             (layer, group): tuple(f"{layer}.{module}" for module in modules)
             for layer in range(config.num_hidden_layers)
             for group, modules in GROUPS.items()
         }
-        half = {name: weight.detach().to(torch.bfloat16) for name, weight in weights.items()}
+        cast = {name: weight.detach().to(dtype) for name, weight in weights.items()}
         layers = "model.layers"
         self.frozen = {
-            key: torch.cat([half[f"{layers}.{name}.weight"] for name in names]) for key, names in self.names.items()
+            key: torch.cat([cast[f"{layers}.{name}.weight"] for name in names]) for key, names in self.names.items()
         }
         self.factors = {
-            (layer, norm): half[f"{layers}.{layer}.{norm}.weight"] + 1
+            (layer, norm): cast[f"{layers}.{layer}.{norm}.weight"] + 1
             for layer in range(config.num_hidden_layers)
             for norm in NORMS
         }
-        self.embeddings = half["model.embed_tokens.weight"]
-        self.last_factor = half["model.norm.weight"] + 1
-        shapes = {name: tuple(half[f"{layers}.{name}.weight"].shape) for names in self.names.values() for name in names}
-        self.adapter = Adapter(shapes, rank)
+        self.embeddings = cast["model.embed_tokens.weight"]
+        self.last_factor = cast["model.norm.weight"] + 1
+        shapes = {name: tuple(cast[f"{layers}.{name}.weight"].shape) for names in self.names.values() for name in names}
+        self.adapter = Adapter(shapes, rank, earlier)
         bases = config.rope_parameters
         self.rotations = {
-            kind: Rotation.make(positions, config.head_dim, bases[kind]["rope_theta"], torch.bfloat16)
+            kind: Rotation.make(positions, config.head_dim, bases[kind]["rope_theta"], dtype)
             for kind in ("sliding_attention", "full_attention")
         }
 
@@ -182,8 +225,13 @@ class Gemma(nn.Module):
         return RMSNorm.apply(x, self.last_factor, self.config.rms_norm_eps)
 
     def _weight(self, layer: int, group: str) -> Tensor:
-        deltas = [self.adapter.delta(name) for name in self.names[layer, group]]
-        return self.frozen[layer, group] + (torch.cat(deltas) if len(deltas) > 1 else deltas[0])
+        deltas = torch.cat([self.adapter.delta(name) for name in self.names[layer, group]])
+        return self.frozen[layer, group] + deltas.to(self.dtype)
+
+    def _project(self, layer: int, group: str, x: Tensor, weights: Weights) -> Tensor:
+        thin = self.adapter.thin(self.names[layer, group])
+        projected: Tensor = Projection.apply(x, weights[layer, group], *thin)
+        return projected
 
     def _norm(self, layer: int, name: str, x: Tensor) -> Tensor:
         normed: Tensor = RMSNorm.apply(x, self.factors[layer, name], self.config.rms_norm_eps)
@@ -192,7 +240,7 @@ class Gemma(nn.Module):
     def _attend(self, layer: int, x: Tensor, weights: Weights) -> Tensor:
         rows, length, _ = x.shape
         heads, size = self.config.num_attention_heads, self.config.head_dim
-        mixed = functional.linear(self._norm(layer, "input_layernorm", x), weights[layer, "qkv"])
+        mixed = self._project(layer, "qkv", self._norm(layer, "input_layernorm", x), weights)
         mixed = mixed.view(rows, length, heads + 2, size)  # one key and one value head
         rotate = self.rotations[self.config.layer_types[layer]]
         query = rotate(self._norm(layer, "self_attn.q_norm", mixed[:, :, :heads].transpose(1, 2)))
@@ -205,9 +253,9 @@ class Gemma(nn.Module):
             is_causal=True,
             scale=self.config.query_pre_attn_scalar**-0.5,
         )
-        return functional.linear(seen.transpose(1, 2).flatten(2), weights[layer, "out"])
+        return self._project(layer, "out", seen.transpose(1, 2).flatten(2), weights)
 
     def _feed(self, layer: int, x: Tensor, weights: Weights) -> Tensor:
-        mixed = functional.linear(self._norm(layer, "pre_feedforward_layernorm", x), weights[layer, "gate_up"])
+        mixed = self._project(layer, "gate_up", self._norm(layer, "pre_feedforward_layernorm", x), weights)
         gate, up = mixed.chunk(2, -1)
-        return functional.linear(functional.gelu(gate, approximate="tanh") * up, weights[layer, "down"])
+        return self._project(layer, "down", functional.gelu(gate, approximate="tanh") * up, weights)

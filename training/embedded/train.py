@@ -42,6 +42,7 @@ class Settings:
     warmup: int = 30  # steps
     batch: int = 1200  # pieces, padding included
     parts: int = 4  # that a batch is cut into, for the threads to share
+    dtype: str = "float32"  # or bfloat16, for processors with AVX-512 or better
     longest: int = 400  # pieces of prompt and answer together
     seed: int = 1
     threads: int = 2
@@ -50,11 +51,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Part:
-    """What a part of a batch gave: its loss in nats, the pieces that it sums over, the projections' gradients."""
+    """What a part of a batch gave: its loss in nats, the pieces that it sums over, the adapter's gradients."""
 
     total: float
     count: int
-    gradients: tuple[Tensor, ...]
+    gradients: tuple[Tensor, ...]  # in the order of the adapter's parameters
 
 
 @dataclass
@@ -93,15 +94,18 @@ def rate(settings: Settings, step: int, share: float) -> float:
     return settings.rate * min(1.0, (step + 1) / settings.warmup) * 0.5 * (1 + math.cos(math.pi * share))
 
 
-def prepare(run: Path) -> tuple[Gemma3TextConfig, dict[str, Tensor], Pieces, dict[str, int]]:
-    """The base model's configuration and weights, over the engine's own vocabulary, and that vocabulary."""
+def prepare(run: Path, earlier: Path | None) -> tuple[Gemma3TextConfig, dict[str, Tensor], Pieces, dict[str, int]]:
+    """The base model's configuration and weights, over the engine's own vocabulary, and that vocabulary.
+
+    The adapter `earlier` is folded into the weights.
+    """
     assembled, vocabulary = run / "base.gguf", run / embedded_pieces.FILE
     if not assembled.exists():
         base.assemble(assembled)
     source = embedded_build.read(assembled)
     kept = embedded_pieces.kept(source.pieces)
     embedded_pieces.write(kept, vocabulary)
-    model = embedded_build.merged(source, kept, None)
+    model = embedded_build.merged(source, kept, earlier)
     index = {piece.text: row for row, piece in enumerate(kept)}
     return model.config, dict(model.state_dict()), Pieces(vocabulary), index
 
@@ -122,15 +126,14 @@ class Run:
         torch.manual_seed(settings.seed)
         torch.set_num_threads(1)
         self.pool = ThreadPoolExecutor(settings.threads, initializer=torch.set_num_threads, initargs=(1,))
-        config, weights, pieces, index = prepare(folder)
-        self.model = Gemma(config, weights, settings.rank)
+        config, weights, pieces, index = prepare(folder, adapter)
+        self.model = Gemma(config, weights, settings.rank, dtype=getattr(torch, settings.dtype), earlier=adapter)
+        self.parameters = list(self.model.adapter.parameters())
         self.optimiser = torch.optim.AdamW(
-            self.model.adapter.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True
+            self.parameters, lr=settings.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True
         )
         if (folder / STATE).exists():
             self._resume()
-        elif adapter:
-            self.model.adapter.load(adapter)
         self.corpora = {
             name: data.examples(pairs, pieces, index, settings.longest) for name, pairs in data.load(corpora).items()
         }
@@ -171,17 +174,13 @@ class Run:
         begun = time.time()
         for group in self.optimiser.param_groups:
             group["lr"] = rate(self.settings, self.place.step, clock.share())
-        whole = self.model.weights()
-        leaves = {key: weight.detach().requires_grad_() for key, weight in whole.items()}
+        weights = self.model.weights()
         parts = [examples[i :: self.settings.parts] for i in range(min(self.settings.parts, len(examples)))]
-        results = list(self.pool.map(lambda part: self._gradients(part, leaves), parts))
+        results = list(self.pool.map(lambda part: self._gradients(part, weights), parts))
         count = sum(result.count for result in results)
-        gradients = results[0].gradients
-        for result in results[1:]:
-            for gradient, other in zip(gradients, result.gradients, strict=True):
-                gradient += other
-        torch.autograd.backward(list(whole.values()), [gradient / count for gradient in gradients])
-        torch.nn.utils.clip_grad_norm_(self.model.adapter.parameters(), 1.0)
+        for parameter, *gradients in zip(self.parameters, *(result.gradients for result in results), strict=True):
+            parameter.grad = sum(gradients[1:], gradients[0]) / count
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.place.step += 1
@@ -199,7 +198,7 @@ class Run:
         slowest at every product.
         """
         total, count = loss(self.model, weights, collate(examples, self.shortlist.row), self.shortlist.embeddings)
-        return Part(float(total.detach()), count, torch.autograd.grad(total, list(weights.values())))
+        return Part(float(total.detach()), count, torch.autograd.grad(total, self.parameters))
 
     def check(self, clock: Clock) -> None:
         """Measure the loss on FLORES, note it in the curve, write the adapter and what is needed to go on."""
@@ -246,11 +245,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")
     parser.add_argument("--hours", type=float, default=4, help="how long a new run lasts (4)")
-    parser.add_argument("--adapter", type=Path, help="the folder of an adapter that a new run starts from")
+    parser.add_argument("--adapter", type=Path, help="the folder of an adapter to build upon; theirs add up")
+    parser.add_argument("--rank", type=int, default=Settings.rank, help="the new adapter's rank (%(default)s)")
+    parser.add_argument("--rate", type=float, default=Settings.rate, help="the highest learning rate (%(default)s)")
+    parser.add_argument("--batch", type=int, default=Settings.batch, help="pieces in a batch (%(default)s)")
+    parser.add_argument("--dtype", choices=("float32", "bfloat16"), default=Settings.dtype, help="(%(default)s)")
     parser.add_argument("--checks", type=int, default=60, help="pairs from FLORES-101 dev's end to check on (60)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    run = Run(arguments.out, arguments.data, Settings(), arguments.adapter, arguments.checks)
+    settings = Settings(**{name: getattr(arguments, name) for name in ("rank", "rate", "batch", "dtype")})
+    run = Run(arguments.out, arguments.data, settings, arguments.adapter, arguments.checks)
     run.train(Clock.of(arguments.out, arguments.hours))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 # On a CPU the arithmetic of a row changes in its last bits where the padded length crosses a width or a block of the
 # matrix kernels, and int8 quantisation makes that a different word in up to 7% of sentences. Measured with CTranslate2
-# 4.8.5, int8, heads of 48 and 64. On a CPU with AVX-512, with oneDNN the bounds are at 16, near 100 and at 192; with MKL
-# at 12 and 192, lengths of 3 and 5 bear no padding at all, nor do those above 192. On one with AVX2 alone they are at 9
-# and every 16 from there: with classes for AVX-512 alone 2 to 5 of 1,102 sentences changed with their company, with
-# these none. Company of the same length changes nothing anywhere. Classes cost time where there is little to do.
+# 4.8.5, int8, heads of 48 and 64. On a CPU with AVX-512, with oneDNN the bounds are at 16, near 100 and at 192; with
+# MKL at 12 and 192, lengths of 3 and 5 bear no padding at all, nor do those above 192. On one with AVX2 alone they are
+# at 9 and every 16 from there: with classes for AVX-512 alone 2 to 5 of 1,102 sentences changed with their company,
+# with these none. Company of the same length changes nothing anywhere. Classes cost time where there is little to do.
 _BEAR_NO_PADDING = (3, 5)
 _BOUNDS = (8, 11, 15, 24, 31, 40, 56, 63, 72, 88, 95)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from translate import cache
 from translate.document import Issue, ModelUse, Severity, Translation
@@ -21,18 +25,21 @@ from translate.engines.embedded_pieces import BEGIN, END, FILE, NEWLINE, Pieces
 from translate.errors import DiskFull, EngineError, ExtraMissing, LanguageError, ModelBroken, UsageError
 
 ADAPTER = Path(__file__).parent.parent / "data" / "embedded"
+ACTIVATIONS = "activations.safetensors"
+"""The file beside an adapter that says how large each element of a product's input gets, for the 8-bit conversion."""
 BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 # The prompt that the adapter was trained with; the answer ends at the first newline.
 _NAMES = {"en": "English", "ar": "Arabic"}
 _PROMPT = "{source}: {sentence}\n{target}:"
 # Goes up whenever the converted model's files change, so that no old conversion is taken for a new one.
-_FORMAT = 1
+_FORMAT = 2
 # The base joined (253 MB), the converted model (210 MB), and some air.
 _NEEDED_BYTES = 600_000_000
 # Prompts are filled up to a multiple of this, so that many have the same length.
 _CLASS = 16
-# Prompt pieces in a batch. CTranslate2 computes the probabilities of all 159,000 pieces at each of them, 1.4 MB a piece
-# and worker, so this decides the memory; four sentences of 48 pieces with beam 4 already keep a core busy.
+# Prompt pieces in a batch. CTranslate2 computes the probabilities of all pieces of the output layer at each of them,
+# 1.4 MB a piece and worker into English, so this decides the memory; four sentences of 48 pieces with beam 4 already
+# keep a core busy.
 _BUDGET = {"cpu": 192, "cuda": 8192}
 # At most this many pieces for each source piece, and 16 more: of 23,512 pairs (FLORES-101 dev, NTREX-128, TICO-19,
 # Tatoeba, XQuAD) three human translations into Arabic and one into English are longer. What is longer is a loop.
@@ -57,21 +64,23 @@ class _Request:
 
 @dataclass(frozen=True)
 class _Hypothesis:
-    """What the model wrote, and whether it came to an end by itself."""
+    """What the model wrote, whether it came to an end by itself, and the mean log-probability of a piece."""
 
     pieces: tuple[str, ...]
     finished: bool
+    score: float | None
 
 
-def prepare(name: str, adapter: Path = ADAPTER) -> Path:
-    """The folder of the converted model in the cache; `name` begins its name. The first call makes it (about 40 s).
+def prepare(name: str, target: str, adapter: Path = ADAPTER) -> Path:
+    """The folder of the model converted for `target` in the cache; `name` begins its name.
 
-    `adapter` is the folder of the adapter to fold in: the package's own, or one in training.
+    The first call for a language makes it (about 40 s). `adapter` is the folder of the adapter to fold in: the
+    package's own, or one in training.
 
     Raises ExtraMissing where the base model's package or its reader is not installed, ModelBroken where its weights are
     not those that the adapter was trained on, DiskFull where there is no room.
     """
-    name = f"{name}-embedded-{adapter_version(adapter)}-int8-v{_FORMAT}"
+    name = f"{name}-embedded-{adapter_version(adapter)}-{target}-int8-v{_FORMAT}"
     if (done := cache.find(name)) is not None:
         return done
 
@@ -90,15 +99,18 @@ def prepare(name: str, adapter: Path = ADAPTER) -> Path:
                 f"the embedded model needs a part that is not installed ({exc.name}): run `pip install "
                 "'dragoman[embedded]'`"
             ) from exc
-        build_model(folder, adapter, BASE_SHA256)
+        build_model(folder, adapter, BASE_SHA256, target)
 
     return cache.build_once(name, build)
 
 
 @functools.lru_cache(maxsize=1)
 def adapter_version(adapter: Path = ADAPTER) -> str:
-    """Which adapter this is: the first 12 hexadecimal digits of its file's SHA-256."""
-    return hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes()).hexdigest()[:12]
+    """Which adapter this is: the first 12 hexadecimal digits of the SHA-256 of its files."""
+    digest = hashlib.sha256((adapter / "adapter_model.safetensors").read_bytes())
+    if (adapter / ACTIVATIONS).exists():
+        digest.update((adapter / ACTIVATIONS).read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class EmbeddedEngine:
@@ -106,8 +118,9 @@ class EmbeddedEngine:
 
     `threads` is how many CPU cores to use in all (None: all that this process may); `adapter` is the folder of another
     than the package's own, for those who train one. This model loops: where `decoding` says nothing of it, no 6 pieces
-    in a row come twice, and no translation may be longer than human ones are. Log-probabilities come from a second,
-    teacher-forced pass over the finished hypotheses. There is no alignment: a decoder alone has no cross-attention.
+    in a row come twice, and no translation may be longer than human ones are. A translation's score is the search's
+    own; where the search penalises pieces, a second, teacher-forced pass has the model's log-probabilities. There is no
+    alignment: a decoder alone has no cross-attention.
 
     Raises LanguageError for another pair, UsageError for a device that is not there, and what `prepare` raises.
     """
@@ -128,9 +141,11 @@ class EmbeddedEngine:
                 f"{config.use.name} translates between English and Arabic only, not {config.source} to {config.target}"
             )
         self._device = resolve_device(device)
-        folder = prepare(config.cache_name or "gemma-3-270m", adapter)
+        folder = prepare(config.cache_name or "gemma-3-270m", config.target, adapter)
         self._model = _load(folder, self._device, threads)
         self._pieces = Pieces(folder / FILE)
+        vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+        self._rows = {piece: row for row, piece in enumerate(vocabulary)}
         settings = {
             "device": self._device,
             "compute_type": self._model.compute_type,
@@ -167,12 +182,14 @@ class EmbeddedEngine:
         requests = self._requests(sentences)
         try:
             hypotheses = {i: found[0] for i, found in self._search(requests, decoding).items()}
-            waiting = {
-                i: self._score(requests[i], hypothesis)
-                for i, hypothesis in hypotheses.items()
-                if hypothesis.pieces and not decoding.text_only
-            }
-            scores = {i: result.result().log_probs for i, result in waiting.items()}
+            # A penalty bends the search's scores; the few n-grams that are forbidden hardly do.
+            bent = decoding.repetition_penalty != 1.0 and not decoding.text_only
+            written = [i for i, hypothesis in hypotheses.items() if hypothesis.pieces and bent]
+            # Each call waits for its worker, so there are as many callers as workers.
+            with ThreadPoolExecutor(self._model.num_generators) as callers:
+                scores = dict(
+                    zip(written, callers.map(lambda i: self._score(requests[i], hypotheses[i]), written), strict=True)
+                )
         except (RuntimeError, ValueError) as exc:
             raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return [
@@ -230,7 +247,8 @@ class EmbeddedEngine:
             classes[len(request.prompt), decoding.no_repeat_ngram or _unrepeated(request.own)].append(i)
         futures = []
         for (length, no_repeat), members in sorted(classes.items(), reverse=True):
-            size = max(1, _BUDGET[self._device] // length)
+            # The keys and values of a wider beam take more memory than those of four hypotheses.
+            size = max(1, _BUDGET[self._device] * 4 // (length * max(4, decoding.beam)))
             for start in range(0, len(members), size):
                 batch = members[start : start + size]
                 futures.append(
@@ -248,42 +266,50 @@ class EmbeddedEngine:
                             max_length=decoding.max_target(length, self._room(length)),
                             end_token=[NEWLINE, END],
                             return_end_token=True,
+                            return_scores=True,
                             include_prompt_in_result=False,
                             disable_unk=True,
                         ),
                     )
                 )
         return {
-            i: [self._hypothesis(requests[i], pieces, decoding) for pieces in result.result().sequences]
+            i: [
+                self._hypothesis(requests[i], pieces, score, decoding)
+                for pieces, score in zip(result.result().sequences, result.result().scores, strict=True)
+            ]
             for batch, results in futures
             for i, result in zip(batch, results, strict=True)
         }
 
-    def _score(self, request: _Request, hypothesis: _Hypothesis) -> Any:
-        """Start scoring a hypothesis; the result to come.
+    def _score(self, request: _Request, hypothesis: _Hypothesis) -> tuple[float, ...]:
+        """The log-probability of each piece of a hypothesis.
 
-        Each is a batch of its own: CTranslate2 4.8.5 fails on rows of different lengths in a model with one key head,
-        and rows of one length it scores no faster together.
+        Each is a batch of its own: CTranslate2 4.8.5 fails on rows of different lengths in a model with one key head.
+        Its `score_batch` would look for the prompt's pieces in the output layer, too, which does not have them all.
         """
-        pieces = [*request.prompt, *hypothesis.pieces]
-        return self._model.score_batch([pieces], max_input_length=0, asynchronous=True)[0]
+        pieces = [*request.prompt, *hypothesis.pieces[:-1]]
+        found = np.asarray(self._model.forward_batch([pieces], return_log_probs=True))[0, len(request.prompt) - 1 :]
+        rows = [self._rows[piece] for piece in hypothesis.pieces]
+        # Rounding may lift a certainty above 0.
+        return tuple(np.minimum(found[range(len(rows)), rows], 0).tolist())
 
     def _room(self, prompt: int) -> int:
         """The most pieces that a translation may have after a prompt of so many."""
         return min(self._config.max_target, _WINDOW - prompt)
 
-    def _hypothesis(self, request: _Request, pieces: Sequence[str], decoding: Decoding) -> _Hypothesis:
+    def _hypothesis(self, request: _Request, pieces: Sequence[str], score: float, decoding: Decoding) -> _Hypothesis:
         finished = bool(pieces) and pieces[-1] in (NEWLINE, END)
         text = tuple(pieces[:-1] if finished else pieces)
         most = decoding.max_target(len(request.own), self._room(len(request.prompt)))
-        return _Hypothesis(text[:most], finished and len(text) <= most)
+        # A search's score is the sum over the length of all that it wrote, to the power of its penalty.
+        mean = score * len(pieces) ** (decoding.length_penalty - 1) if pieces else None
+        return _Hypothesis(text[:most], finished and len(text) <= most, mean)
 
     def _translation(self, request: _Request, hypothesis: _Hypothesis, scores: Sequence[float]) -> Translation:
-        # The first score is the second piece's; the answer's pieces stand last.
-        own = tuple(min(0.0, score) for score in scores[len(request.prompt) - 1 :])
         text = self._pieces.decode(hypothesis.pieces).strip()
         issues = () if hypothesis.finished else (_unfinished(len(hypothesis.pieces)),)
-        return Translation(text, request.own, hypothesis.pieces, own, issues=issues)
+        score = sum(scores) / len(scores) if scores else hypothesis.score
+        return Translation(text, request.own, hypothesis.pieces, tuple(scores), issues=issues, score=score)
 
 
 def _unrepeated(pieces: Sequence[str]) -> int:
@@ -302,14 +328,14 @@ def _one_line(sentence: str) -> str:
     return " ".join(sentence.split())
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)  # one for each target language
 def _load(folder: Path, device: str, threads: int | None) -> Any:
     from ctranslate2 import Generator  # 0.1 s to import
 
     if threads is not None and threads < 1:
         raise UsageError(f"threads must be at least 1, not {threads}")
     # Workers of one core each are faster than one worker of several, as with any small model; more than four would each
-    # hold a batch's probabilities over 159,000 pieces.
+    # hold a batch's probabilities over all pieces.
     cores = threads or available_cores()
     workers = min(cores, 4) if device == "cpu" else 1
     try:

@@ -23,11 +23,11 @@ from transformers import Gemma3ForCausalLM, Gemma3TextConfig
 
 from translate.engines import embedded_pieces
 from translate.engines.convert import quiet
+from translate.engines.embedded import ACTIVATIONS
 from translate.engines.embedded_pieces import Kind, Piece
 from translate.errors import ModelBroken
 from translate.hub.store import sha256
 
-PIECES = "pieces.model"
 _ADAPTED = "base_model.model."
 # GGUF's reader keeps a Gemma norm's weight as the factor itself, transformers as what is added to 1.
 _NORM = "norm.weight"
@@ -43,8 +43,10 @@ class Base:
     tensors: dict[str, gguf.ReaderTensor]
 
 
-def build(folder: Path, adapter: Path, expected_sha256: str) -> None:
+def build(folder: Path, adapter: Path, expected_sha256: str, target: str) -> None:
     """Fill `folder` with the converted model and its pieces; nothing else stays there.
+
+    Its output layer has only the pieces that the language `target` needs: see `embedded_pieces.answering_first`.
 
     Takes about 30 s of one core and 2 GiB of memory. Raises ModelBroken where the installed weights are not those with
     the SHA-256 `expected_sha256`, OSError where `folder` cannot be written.
@@ -61,9 +63,15 @@ def build(folder: Path, adapter: Path, expected_sha256: str) -> None:
     source = read(assembled)
     pieces = embedded_pieces.kept(source.pieces)
     embedded_pieces.write(pieces, folder / embedded_pieces.FILE)
-    model = merged(source, pieces, adapter)
+    ordered, answering = embedded_pieces.answering_first(pieces, target)
+    model = merged(source, ordered, adapter)
     del source
-    _convert(model, [piece.text for piece in pieces], folder / "model")
+    if answering < len(ordered):
+        # Into Arabic this makes a search a third faster, and a batch's probabilities take a tenth of the memory.
+        model.lm_head.weight = torch.nn.Parameter(model.lm_head.weight[:answering].clone(), requires_grad=False)
+    if (adapter / ACTIVATIONS).exists():
+        smooth(model, load_file(adapter / ACTIVATIONS))
+    _convert(model, [piece.text for piece in ordered], folder / "model")
     for file in (folder / "model").iterdir():
         file.rename(folder / file.name)
     (folder / "model").rmdir()
@@ -93,7 +101,7 @@ def merged(source: Base, pieces: Sequence[Piece], adapter: Path | None) -> Gemma
     Folding in is W + (alpha / r) B A, as LoRA defines it (arXiv 2106.09685, section 4.1). Without an adapter it is the
     base as it was, which is what a new one is trained on.
     """
-    lora, scale = _lora(adapter) if adapter else ({}, 0.0)
+    thin, scale = lora(adapter) if adapter else ({}, 0.0)
     config = configuration(source.facts, len(pieces))
     with torch.device("meta"):
         model = Gemma3ForCausalLM(config)
@@ -109,21 +117,62 @@ def merged(source: Base, pieces: Sequence[Piece], adapter: Path | None) -> Gemma
         if name.endswith(_NORM):
             weight -= 1
         stem = _ADAPTED + name.removesuffix(".weight")
-        if f"{stem}.lora_A.weight" in lora:
-            down, up = lora.pop(f"{stem}.lora_A.weight").float(), lora.pop(f"{stem}.lora_B.weight").float()
+        if f"{stem}.lora_A.weight" in thin:
+            down, up = thin.pop(f"{stem}.lora_A.weight").float(), thin.pop(f"{stem}.lora_B.weight").float()
             weight += scale * (up @ down)
         weights[name] = weight
-    if lora:
-        raise ModelBroken(f"the adapter changes what the model does not have: {', '.join(sorted(lora))}")
+    if thin:
+        raise ModelBroken(f"the adapter changes what the model does not have: {', '.join(sorted(thin))}")
     weights["lm_head.weight"] = weights["model.embed_tokens.weight"]
     model.load_state_dict(weights, assign=True)
     return model
 
 
-def _lora(adapter: Path) -> tuple[dict[str, Any], float]:
+def lora(adapter: Path) -> tuple[dict[str, Any], float]:
     """The adapter's tensors, and by what their products are multiplied."""
     settings = json.loads((adapter / "adapter_config.json").read_text(encoding="utf-8"))
     return load_file(adapter / "adapter_model.safetensors"), settings["lora_alpha"] / settings["r"]
+
+
+def smooth(model: Gemma3ForCausalLM, largest: dict[str, torch.Tensor]) -> None:
+    """Make the inputs of the products easier to round to 8 bits, while each product in float32 stays what it was.
+
+    A row of inputs is rounded with the step that its largest element asks for, and in this model a few elements are
+    always large. What an element loses to a factor, its column of the weights gains (SmoothQuant, arXiv 2211.10438,
+    with the exponent 1/2). `largest` has the largest absolute value of each element that was seen at a product's input:
+    "LAYER.qkv", "LAYER.out", "LAYER.gate_up", "LAYER.down", and "last" for the output layer, which is only smoothed
+    where it does not share its weights with the embeddings (into English a copy would be 98 MB for 0.003 nats a piece).
+    """
+    model.requires_grad_(False)  # what is changed in place must not be learning
+    for number, layer in enumerate(model.model.layers):
+        attention, mlp = layer.self_attn, layer.mlp
+        _move(largest[f"{number}.qkv"], layer.input_layernorm, attention.q_proj, attention.k_proj, attention.v_proj)
+        _move(largest[f"{number}.gate_up"], layer.pre_feedforward_layernorm, mlp.gate_proj, mlp.up_proj)
+        factor = _factor(largest[f"{number}.down"], mlp.down_proj.weight.abs().amax(0))
+        mlp.down_proj.weight *= factor
+        mlp.up_proj.weight /= factor[:, None]
+        # All heads of a query read the same values, so each value has one factor for all of them.
+        shape = (model.config.num_attention_heads, -1)
+        columns = attention.o_proj.weight.abs().amax(0)
+        factor = _factor(largest[f"{number}.out"].view(shape).amax(0), columns.view(shape).amax(0))
+        attention.o_proj.weight *= factor.repeat(shape[0])
+        attention.v_proj.weight /= factor[:, None]
+    if len(model.lm_head.weight) != len(model.model.embed_tokens.weight):
+        _move(largest["last"], model.model.norm, model.lm_head)
+
+
+def _move(largest: torch.Tensor, norm: torch.nn.Module, *products: torch.nn.Module) -> None:
+    """From a norm's factors, which are stored as what is added to 1, to the products that read it."""
+    columns = torch.stack([product.weight.abs().amax(0) for product in products]).amax(0)
+    factor = _factor(largest, columns)
+    norm.weight.copy_((1 + norm.weight) / factor - 1)
+    for product in products:
+        product.weight *= factor
+
+
+def _factor(largest: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
+    factor = (largest.float().clamp_min(1e-6) / columns.clamp_min(1e-6)).sqrt()
+    return factor / factor.median()
 
 
 def configuration(facts: dict[str, Any], vocabulary: int) -> Gemma3TextConfig:

@@ -64,6 +64,10 @@ _COMMON = frozenset(_SPACE) | _characters(
 )
 # What foreign names and quotations bring, letter by letter: the rest of Latin, of the Arabic script, and its ligatures.
 _FOREIGN = _characters((0x0100, 0x024F), (0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
+_LETTERS = _characters((0x0600, 0x06FF))
+# Of the Arabic of FLORES-101 dev, NTREX-128, TICO-19, Tatoeba and XQuAD, 0.04% to 0.38% of pieces are others: words in
+# Latin letters, which are then spelt in shorter ones.
+_RANK = 10_000
 
 
 def kept(pieces: Iterable[Piece]) -> list[Piece]:
@@ -73,6 +77,23 @@ def kept(pieces: Iterable[Piece]) -> list[Piece]:
     runs of white space only the begin, end, unknown and newline marks do.
     """
     return [piece for piece in pieces if _is_kept(piece)]
+
+
+def answering_first(pieces: Sequence[Piece], target: str) -> tuple[list[Piece], int]:
+    """The pieces with those that an answer in `target` ("en", "ar") may have before all others, and their number.
+
+    Arabic needs one piece in ten: all that hold a letter of its script, every single character and byte, and of longer
+    pieces the first in rank, for figures, addresses and Latin names. English needs nearly all.
+    """
+    if target != "ar":
+        return list(pieces), len(pieces)
+    able = [_is_for_arabic(piece, rank) for rank, piece in enumerate(pieces)]
+    ordered = sorted(range(len(pieces)), key=lambda rank: (not able[rank], rank))
+    return [pieces[rank] for rank in ordered], sum(able)
+
+
+def _is_for_arabic(piece: Piece, rank: int) -> bool:
+    return piece.kind is not Kind.NORMAL or len(piece.text) == 1 or rank < _RANK or not _LETTERS.isdisjoint(piece.text)
 
 
 def _is_kept(piece: Piece) -> bool:

@@ -1,0 +1,86 @@
+"""Hypotheses that keep the numbers take the place of those that do not; all else stays as the engine made it."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from translate.align.words import words
+from translate.document import Alignment, ModelUse, Severity, Translation
+from translate.engines.base import Decoding
+from translate.reranking import NUMBERS, NumbersKept
+
+SOURCE = "The fire killed 14 people and wounded 23."
+WRONG = "قتل الحريق 41 شخصا وجرح 32."
+HALF = "قتل الحريق 14 شخصا وجرح 32."
+RIGHT = "قتل الحريق 14 شخصا وجرح 23."
+RIGHT_TOO = "أسفر الحريق عن مقتل 14 شخصا وجرح 23."
+PLAIN = "The fire burned all night."
+PLAIN_AR = "استمر الحريق طوال الليل."
+
+
+class Listing:
+    """An engine that has a list of hypotheses for each sentence, best first; with `aligned`, its best has links."""
+
+    max_source = 99
+    uses = (ModelUse("listing", "tests/listing", "0", "Apache-2.0", "listing"),)
+
+    def __init__(self, known: Mapping[str, Sequence[str]], *, aligned: bool = False) -> None:
+        self.known = known
+        self.aligned = aligned
+        self.asked: list[tuple[str, int]] = []
+
+    def count(self, sentence: str) -> int:
+        return len(words(sentence))
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
+        beam = (decoding or Decoding()).beam
+        self.asked += [(sentence, beam) for sentence in sentences]
+        # A wide beam finds what a narrow one did not.
+        return [self._one(sentence, self.known[sentence][1 if beam > 4 else 0]) for sentence in sentences]
+
+    def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
+        assert decoding is not None and decoding.beam >= count
+        self.asked += [(sentence, -count) for sentence in sentences]
+        return [list(self.known[sentence][:count]) for sentence in sentences]
+
+    def _one(self, sentence: str, text: str) -> Translation:
+        a, b = words(sentence), words(text)
+        return Translation(text, alignment=Alignment(a, b, ((0, 0),)) if self.aligned else None)
+
+
+@pytest.mark.parametrize(
+    ("hypotheses", "expected"),
+    [
+        ([RIGHT, RIGHT_TOO], RIGHT),
+        ([WRONG, HALF, RIGHT_TOO, RIGHT], RIGHT_TOO),
+        ([WRONG, HALF], HALF),
+        ([WRONG, WRONG], WRONG),
+        ([WRONG], WRONG),
+        ([WRONG, "", RIGHT], RIGHT),
+    ],
+)
+def test_the_fewest_wrong_numbers_stand(hypotheses: list[str], expected: str) -> None:
+    (done,) = NumbersKept(Listing({SOURCE: hypotheses}), "en", "ar").translate([SOURCE])
+    assert done.text == expected
+    notes = [(issue.code, issue.severity) for issue in done.issues]
+    assert notes == ([] if expected == hypotheses[0] else [(NUMBERS, Severity.NOTE)])
+
+
+def test_only_what_is_wrong_is_searched_again() -> None:
+    engine = Listing({SOURCE: [WRONG, RIGHT], PLAIN: [PLAIN_AR, WRONG]})
+    done = NumbersKept(engine, "en", "ar").translate([PLAIN, SOURCE, PLAIN])
+    assert [translation.text for translation in done] == [PLAIN_AR, RIGHT, PLAIN_AR]
+    assert engine.asked == [(PLAIN, 4), (SOURCE, 4), (PLAIN, 4), (SOURCE, -8)]
+
+
+def test_an_alignment_is_not_given_up() -> None:
+    engine = Listing({SOURCE: [WRONG, RIGHT]}, aligned=True)
+    (done,) = NumbersKept(engine, "en", "ar").translate([SOURCE])
+    assert done.text == RIGHT and done.alignment is not None
+    assert engine.asked == [(SOURCE, 4), (SOURCE, 8)]
+
+
+def test_other_languages_are_left_alone() -> None:
+    engine = Listing({SOURCE: [WRONG, RIGHT]})
+    assert NumbersKept(engine, "de", "ar").translate([SOURCE])[0].text == WRONG
+    assert engine.asked == [(SOURCE, 4)]
