@@ -140,11 +140,13 @@ def test_an_empty_side_misses_the_names(arabic: str) -> None:
 
 def test_every_country_of_cldr_is_known_by_its_arabic_name() -> None:
     english, arabic = Locale("en").territories, Locale("ar").territories
+    # CLDR's Arabic leaves out Tristan da Cunha and the Antarctic.
+    in_part = ("SH", "TF")
     missed = [
         english[code]
         for code in english
         if len(code) == 2
-        and code not in ("QO", "EU", "EZ", "UN", "XA", "XB")
+        and code not in ("QO", "EU", "EZ", "UN", "XA", "XB", *in_part)
         and code in arabic
         and "SAR" not in english[code]
         and found(f"They flew to {english[code]} today.", f"سافروا اليوم إلى {arabic[code]}.")

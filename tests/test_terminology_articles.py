@@ -69,7 +69,8 @@ def glossary(folder: Path, entries: dict[str, str], source: str, target: str, pa
 
 @pytest.mark.parametrize(
     ("pair", "entries", "frames", "least"),
-    [(("en", "ar"), INTO_ARABIC, ENGLISH, 33), (("ar", "en"), INTO_ENGLISH, ARABIC, 48)],
+    # int8 on a CPU with AVX-512 has 48 into English, on one with AVX2 alone 46.
+    [(("en", "ar"), INTO_ARABIC, ENGLISH, 33), (("ar", "en"), INTO_ENGLISH, ARABIC, 46)],
     ids=["en-ar", "ar-en"],
 )
 def test_fifty_sentences_each_way(tiny_models: Path, tmp_path: Path, pair, entries, frames, least: int) -> None:

@@ -129,7 +129,7 @@ def test_windows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert translated(source, ScriptedEngine()) == whole
 
 
-def test_streaming_holds_back_no_more_than_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_streaming_holds_back_no_more_than_a_window_and_the_one_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("translate.translator._WINDOW", 4)
     asked = []
 
@@ -140,7 +140,7 @@ def test_streaming_holds_back_no_more_than_a_window(monkeypatch: pytest.MonkeyPa
 
     stream = Pipeline(ScriptedEngine(), "en", "ar").stream(blocks())
     next(stream)
-    assert len(asked) == 4
+    assert len(asked) == 8
 
 
 def test_a_sentence_over_the_models_limit_is_split_and_whole() -> None:
