@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -32,6 +33,7 @@ from translate.version import VERSION
 _MEASURING = ("throughput", "latency", "scaling", "overhead")
 # These print tables in Markdown, and take no --quick.
 _TABLES = ("alignment", "gate", "summaries")
+_NEEDS = {"summaries": "sumy"}
 _LIBRARIES = ("ctranslate2", "torch", "transformers", "sentencepiece", "sacrebleu")
 
 
@@ -50,7 +52,10 @@ def plan(given: argparse.Namespace) -> list[tuple[str, list[str]]]:
 
 
 def run(name: str, line: Sequence[str]) -> dict[str, Any]:
-    """What one of them found; where it failed, its last word, under "failed"."""
+    """What one of them found; "failed" where it did, "skipped" where what it needs is not installed."""
+    needed = _NEEDS.get(name)
+    if needed is not None and importlib.util.find_spec(needed) is None:
+        return {"skipped": f"it needs {needed}: pip install 'dragoman[bench]'"}
     print(f"== {name}", file=sys.stderr, flush=True)
     began = time.perf_counter()
     done = subprocess.run(

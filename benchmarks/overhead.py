@@ -99,8 +99,9 @@ def profile(sentences: int, drawn: Path | None) -> dict[str, object]:
         stacks = flame.stacks(raw.read_text("utf-8"), profiled.WORK)
     samples = sum(stacks.values())
     each = 1000 / 200 / sentences
+    graph = flame.svg(stacks, f"Python outside the search, {sentences} sentences")
     if drawn is not None:
-        drawn.write_text(flame.svg(stacks, f"Python outside the search, {sentences} sentences"), encoding="utf-8")
+        drawn.write_text(graph, encoding="utf-8")
     functions = Counter[str]()
     parts = Counter[str]()
     for stack, count in stacks.items():
@@ -114,6 +115,7 @@ def profile(sentences: int, drawn: Path | None) -> dict[str, object]:
             {"function": name, "ms_a_sentence": round(n * each, 3), "share": round(n / samples, 3)}
             for name, n in functions.most_common(_TOP)
         ],
+        "flame": graph,
     }
 
 
@@ -137,6 +139,8 @@ def main() -> None:
         "share": share(24, 1) if given.quick else share(60, 3),
         "profile": profile(given.sentences, given.flame),
     }
+    if not given.json:
+        found["profile"].pop("flame", None)
     ground.show(found, given.json)
 
 

@@ -16,7 +16,6 @@ from translate.render.plots import Plot, draw, intervals
 from translate.render.templates import environment
 from translate.version import VERSION
 
-FLAME = Path(__file__).with_name("flame.svg")
 _TITLES = {
     "alignment": "Where links land, without attention",
     "gate": "The gate before written summaries",
@@ -66,8 +65,9 @@ def page(found: Mapping[str, Any]) -> str:
 def section(name: str, its: Mapping[str, Any]) -> Section:
     """What the page says of one benchmark."""
     kind = name.partition(" ")[0]
-    if "failed" in its:
-        return Section(name, _TITLES.get(kind, kind.capitalize()), "It failed.", failed=str(its["failed"]))
+    for end in ("failed", "skipped"):
+        if end in its:
+            return Section(name, _TITLES.get(kind, kind.capitalize()), "", failed=f"{end.capitalize()}: {its[end]}.")
     if kind in _MAKERS:
         return _MAKERS[kind](name, its)
     # Tables in Markdown; the renderer lets no raw HTML through.
@@ -165,7 +165,7 @@ def _overhead(name: str, its: Mapping[str, Any]) -> Section:
     if "failed" in profile:
         return Section(name, "Overhead", f"{says} No profile: {profile['failed']}.")
     parts = {row["part"]: row["ms_a_sentence"] for row in profile["parts"]}
-    pictures = (Markup(FLAME.read_text("utf-8")),) if FLAME.exists() else ()
+    pictures = (Markup(profile["flame"]),)  # our own, in which every name is escaped
     return Section(
         name, "Overhead", says, (_bars("ms of Python a sentence", parts),), (_table(profile["top"]),), pictures
     )

@@ -49,7 +49,8 @@ def argos(folder: Path) -> Translate:
 
     # Its usual sentence splitter is fetched from the network; spaCy's rules need nothing but the package's own folder.
     settings.chunk_type = settings.ChunkType.SPACY
-    translator = translate.get_translation_from_codes("en", "ar")
+    # Below what remembers the last text: the second round would cost nothing.
+    translator = translate.get_translation_from_codes("en", "ar").underlying
 
     def run(sentences: list[str]) -> list[str]:
         paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]

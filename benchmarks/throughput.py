@@ -125,7 +125,7 @@ class Plain:
                 batch = ordered[at : at + size]
                 read = self._tokenizer(batch, return_tensors="pt", padding=True)
                 with self._torch.inference_mode():
-                    written = self._model.generate(**read, num_beams=BEAM, max_new_tokens=_LONGEST)
+                    written = self._model.generate(**read, num_beams=BEAM)
                 made = self._tokenizer.batch_decode(written, skip_special_tokens=True)
                 texts.update(zip(batch, made, strict=True))
                 marks = {self._tokenizer.pad_token_id, self._tokenizer.eos_token_id}

@@ -96,6 +96,13 @@ def test_a_benchmark_that_fails_fails_the_run(capsys):
     assert capsys.readouterr().err == "benchmarks: gate: it ended with 3.\n"
 
 
+def test_what_is_not_installed_is_skipped(monkeypatch):
+    monkeypatch.setattr(runner, "_NEEDS", {"summaries": "no_such_library"})
+    found = runner.run("summaries", ["benchmarks.summaries"])
+    assert found == {"skipped": "it needs no_such_library: pip install 'dragoman[bench]'"}
+    assert runner.verdict({"quick": False, "results": {"summaries": found}}) == 0
+
+
 def test_the_page_is_whole_and_takes_no_markup_from_the_results(tmp_path):
     found = {
         "date": "2026-01-02",
