@@ -1,6 +1,7 @@
 """How good the models at hand are on a parallel split: chrF2 and BLEU with intervals, beside what others published.
 
-    python -m benchmarks.quality FOLDER [--json] [--quick] [--model NAME|FOLDER]... [--lines 200] [--skip 0]
+    python -m benchmarks.quality FOLDER [--json] [--quick] [--model NAME|FOLDER]... [--pair en-ar|ar-en]
+                                        [--lines 200] [--skip 0]
 
 FOLDER holds en.txt and ar.txt, line by line. Without --model: every model of models.yaml whose files are on this
 machine, and the tiny test models. Intervals are of 1,000 resamples of the lines (95%). Published figures are chrF on
@@ -67,6 +68,7 @@ def main() -> None:
         __doc__,
         ("folder", {"type": Path}),
         ("--model", {"action": "append", "default": [], "metavar": "NAME|FOLDER"}),
+        ("--pair", {"choices": ["-".join(pair) for pair in _TINY], "help": "of the models named: only this direction"}),
         ("--lines", {"type": int, "default": 200}),
         ("--skip", {"type": int, "default": 0}),
     )
@@ -75,7 +77,8 @@ def main() -> None:
         code: (given.folder / f"{code}.txt").read_text("utf-8").splitlines()[given.skip :][:count]
         for code in ("en", "ar")
     }
-    chosen = [(name, pair) for name in given.model for pair in _TINY] or list(at_hand())
+    pairs = [pair for pair in _TINY if given.pair in (None, "-".join(pair))]
+    chosen = [(name, pair) for name in given.model for pair in pairs] or list(at_hand())
     rows = [measure(name, pair, texts[pair[0]], texts[pair[1]]) for name, pair in chosen]
     ground.show({"split": given.folder.name, "lines": len(texts["en"]), "models": rows}, given.json)
 
