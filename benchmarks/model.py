@@ -64,13 +64,7 @@ def build(folder: Path, size: str = "opus-mt") -> Path:
     torch.manual_seed(20261122)
     config = transformers.MarianConfig(
         vocab_size=len(vocabulary),
-        d_model=measures.width,
-        encoder_layers=measures.layers,
-        decoder_layers=measures.layers,
-        encoder_attention_heads=measures.heads,
-        decoder_attention_heads=measures.heads,
-        encoder_ffn_dim=measures.inner,
-        decoder_ffn_dim=measures.inner,
+        **_shape(measures),
         activation_function="swish",
         scale_embedding=True,
         max_position_embeddings=512,
@@ -86,6 +80,16 @@ def build(folder: Path, size: str = "opus-mt") -> Path:
     transformers.utils.logging.disable_progress_bar()
     model.save_pretrained(folder)
     return folder
+
+
+def _shape(measures: Size) -> dict[str, int]:
+    """What both architectures call the measures."""
+    return {
+        "d_model": measures.width,
+        **{f"{side}_layers": measures.layers for side in ("encoder", "decoder")},
+        **{f"{side}_attention_heads": measures.heads for side in ("encoder", "decoder")},
+        **{f"{side}_ffn_dim": measures.inner for side in ("encoder", "decoder")},
+    }
 
 
 def build_m2m100(folder: Path, size: str = "opus-mt") -> Path:
@@ -104,13 +108,7 @@ def build_m2m100(folder: Path, size: str = "opus-mt") -> Path:
     torch.manual_seed(20261122)
     config = transformers.M2M100Config(
         vocab_size=measures.vocabulary,
-        d_model=measures.width,
-        encoder_layers=measures.layers,
-        decoder_layers=measures.layers,
-        encoder_attention_heads=measures.heads,
-        decoder_attention_heads=measures.heads,
-        encoder_ffn_dim=measures.inner,
-        decoder_ffn_dim=measures.inner,
+        **_shape(measures),
         max_position_embeddings=512,
         decoder_start_token_id=2,
     )

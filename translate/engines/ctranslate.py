@@ -82,9 +82,10 @@ class CTranslateEngine:
         requests = assemble.read(sentences, self._tokenizer, self.max_source)
         try:
             hypotheses = [found[0] for found in self._search(requests, decoding)]
-            rows = self._submit_first_rows(requests, hypotheses) if self._mixes_first_rows(decoding) else {}
+            mixed = self._mixes_first_rows(decoding)
+            rows = self._submit_first_rows(requests, hypotheses) if mixed else {}
             waiting = self._submit_scoring(requests, hypotheses) if _needs_scoring(decoding) else []
-            if self._mixes_first_rows(decoding):
+            if mixed:
                 hypotheses = [_with_first_row(one, rows.get(i)) for i, one in enumerate(hypotheses)]
             done = [
                 assemble.translation(request, hypothesis, self._tokenizer, self._config)
