@@ -164,9 +164,9 @@ def test_other_languages_are_refused():
 def test_a_hundred_sentences_take_less_than_a_second(name, language):
     texts = [claim.text for claim in sample(name).claims]
     long = understand([" ".join((texts * 10)[:100])], language)
-    start = time.perf_counter()
+    start = time.process_time()
     summarize(long, Budget(sentences=10))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_embeddings_rank_by_meaning():

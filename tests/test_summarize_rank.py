@@ -79,9 +79,9 @@ def test_equal_sentences_rank_by_place():
 
 def test_a_hundred_sentences_take_less_than_a_second():
     texts = [f"{text} Number {i} of {i * 7}." for i in range(20) for text in FLOOD]
-    start = time.perf_counter()
+    start = time.process_time()
     rank(texts, "en")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_meanings_compare_sentences_of_other_words():

@@ -192,8 +192,8 @@ def test_the_real_article(real_article):
 def test_a_long_article_is_quick():
     text = " ".join(of(SEEDS[1]).blocks[0] for _ in range(2))
     understand([text], "en")
-    start = time.perf_counter()
+    start = time.process_time()
     article = understand([text], "en")
     # About 0.1 s; the bound leaves room for a busy machine.
     assert len(article.claims) > 100
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
