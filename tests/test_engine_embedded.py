@@ -380,3 +380,27 @@ def test_the_n_best(en_ar: EmbeddedEngine) -> None:
     assert en_ar.n_best(sentences, 3) == alone
     assert [len(set(texts)) for texts in alone] == [3, 0, 3]
     assert en_ar.n_best([SENTENCES[7]], 1) == [[en_ar.translate([SENTENCES[7]])[0].text]]
+
+
+@needs_model
+def test_it_goes_on_from_a_beginning(en_ar: EmbeddedEngine) -> None:
+    sentence = SENTENCES[0]
+    (first,) = en_ar.translate([sentence])
+    words = first.text.split()
+    begun = " ".join(words[:3])
+    (same,) = en_ar.continued(sentence, [begun])
+    assert same.text.startswith(begun) and len(same.text) > len(begun)
+    assert same.score is not None and same.score <= 0
+    figures = en_ar.continued(sentence, ["في 14", "قال 1998"])
+    assert [one.text.split()[1] for one in figures] == ["14", "1998"], "no digit is added to a figure"
+    assert en_ar.continued(sentence, []) == []
+
+
+@needs_model
+def test_it_does_without_what_is_forbidden(en_ar: EmbeddedEngine) -> None:
+    sentence = SENTENCES[0]
+    words = en_ar.translate([sentence])[0].text.split()
+    (free,) = en_ar.continued(sentence, [words[0]])
+    word = free.text.split()[1]
+    (other,) = en_ar.continued(sentence, [words[0]], f" {word}")
+    assert other.text.startswith(words[0]) and word not in other.text.split()

@@ -7,7 +7,7 @@ import pytest
 from translate.align.words import words
 from translate.document import Alignment, ModelUse, Severity, Translation
 from translate.engines.base import Decoding
-from translate.reranking import NUMBERS, NumbersKept
+from translate.reranking import FIGURE, NUMBERS, NumbersKept
 
 SOURCE = "The fire killed 14 people and wounded 23."
 WRONG = "قتل الحريق 41 شخصا وجرح 32."
@@ -84,3 +84,67 @@ def test_other_languages_are_left_alone() -> None:
     engine = Listing({SOURCE: [WRONG, RIGHT]})
     assert NumbersKept(engine, "de", "ar").translate([SOURCE])[0].text == WRONG
     assert engine.asked == [(SOURCE, 4)]
+
+
+class Continuing(Listing):
+    """An engine that goes on from any beginning with the words that its first hypothesis has after as many."""
+
+    begun: tuple[str, ...] = ()
+
+    def continued(
+        self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+    ) -> list[Translation]:
+        self.begun = (*self.begun, *beginnings)
+        first = self.known[sentence][0]
+        first = first[: first.index(without)] if without else first
+        made = [" ".join((beginning, *first.split()[len(beginning.split()) :])) for beginning in beginnings]
+        return [Translation(text, score=-float(i)) for i, text in enumerate(made)]
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "expected"),
+    [
+        (SOURCE, WRONG, RIGHT.replace("23.", "23")),
+        (SOURCE, HALF, RIGHT.replace("23.", "23")),
+        ("Fourteen people were killed at 9:30 in the city.", "قتل 41 شخصا الساعة 9:30 في المدينة.",
+         "قتل 14 شخصا الساعة 9:30 في المدينة."),
+        ("It cost $2.3 billion.", "كلف 3.2 مليار دولار.", "كلف 2.3 مليار دولار."),
+    ],
+)  # fmt: skip
+def test_a_wrong_figure_gives_way_to_the_source_s(source: str, first: str, expected: str) -> None:
+    (done,) = NumbersKept(Continuing({source: [first]}), "en", "ar").translate([source])
+    assert done.text == expected
+    assert [(issue.code, issue.severity) for issue in done.issues] == [(FIGURE, Severity.WARNING)]
+
+
+def test_the_digits_of_a_source_in_arabic_are_written_as_english_does() -> None:
+    source, first = "بلغت الكلفة ١٬٢٠٠ دولار.", "The cost was 1,500 dollars."
+    (done,) = NumbersKept(Continuing({source: [first]}), "ar", "en").translate([source])
+    assert done.text == "The cost was 1,200 dollars."
+
+
+def test_a_lost_figure_is_tried_about_where_it_belongs() -> None:
+    source = "The police said on Monday that 76 people had been arrested in the city after the march."
+    first = "قالت الشرطة يوم الاثنين إنها اعتقلت أشخاصا في المدينة بعد المسيرة."
+    engine = Continuing({source: [first]})
+    (done,) = NumbersKept(engine, "en", "ar").translate([source])
+    assert "76" in done.text and [issue.code for issue in done.issues] == [FIGURE]
+    assert len(engine.begun) == 3 and all(begun.endswith(" 76") for begun in engine.begun)
+
+
+def test_a_number_too_many_is_forbidden_with_its_word() -> None:
+    engine = Continuing({PLAIN: ["استمر الحريق في عام 2"]})
+    (done,) = NumbersKept(engine, "en", "ar").translate([PLAIN])
+    assert "2" not in done.text and [issue.code for issue in done.issues] == [FIGURE]
+    assert engine.begun == ("استمر الحريق", "استمر الحريق في")
+
+
+def test_what_the_engine_cannot_right_stays_as_it_was() -> None:
+    class Stubborn(Continuing):
+        def continued(
+            self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+        ) -> list[Translation]:
+            return [Translation(f"{WRONG} 5 6 7")]
+
+    (done,) = NumbersKept(Stubborn({SOURCE: [WRONG]}), "en", "ar").translate([SOURCE])
+    assert done.text == WRONG and not done.issues

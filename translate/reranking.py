@@ -1,36 +1,58 @@
-"""Where a translation lost or changed a number, takes the engine's best other hypothesis that did not."""
+"""Where a translation lost or changed a number, takes another of the engine's translations that did not."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from translate.document import Issue, Severity, Translation
-from translate.engines.base import Around, Decoding, Engine, n_best
+from translate.align.words import words
+from translate.document import Issue, Severity, Span, Translation
+from translate.engines.base import Around, Decoding, Engine, continued, n_best
 from translate.quality import Pair, numbers
+from translate.quality.check import Finding
 
 NUMBERS = "engine.numbers"
 """The code of the note on a translation that is not the engine's first."""
+FIGURE = "engine.figure"
+"""The code of the warning on a translation that a figure was put into."""
 
 _BEAM = 8
 # The findings of the numbers check that are errors; "maybe_missing" and "maybe_extra" are only warnings.
 _SURE = frozenset(("missing", "extra", "changed"))
+_ROUNDS = 3
+"""So many wrong numbers of a sentence are put right, one after the other; with more, little of it can be saved."""
+_AROUND = 1
+"""How many words before and after the place that a lost figure would have by its share of the sentence are tried."""
+_DIGITS = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
 _NOTE = Issue(
     NUMBERS,
     Severity.NOTE,
     "The model's first translation had a wrong number; this is another of its translations.",
     "في ترجمة النموذج الأولى عدد خاطئ؛ وهذه ترجمة أخرى من ترجماته.",
 )
+_WARNING = Issue(
+    FIGURE,
+    Severity.WARNING,
+    "The model had a number wrong and was held to the source's; what stands around it may be wrong as well.",
+    "أخطأ النموذج في عدد فأُلزم بعدد النص الأصلي؛ وقد يكون ما حوله خطأ أيضا.",
+)
 
 
 class NumbersKept(Around):
-    """An engine whose translations with a wrong number give way to hypotheses with fewer, where it has any.
+    """An engine whose translations with a wrong number give way to others with fewer, where it has any.
 
     `source` and `target` are the language codes of what goes in and comes out. Only sentences in which the numbers
     check sees an error are searched again, with a beam of 8: from an engine without alignment come its eight best
     hypotheses, from one with alignment its best, which has an alignment. The one with the fewest errors stands, the
     likelier of two; where none has fewer than the first, the first. What came in the first's place has a note
-    (`NUMBERS`). Each sentence is judged by itself.
+    (`NUMBERS`).
+
+    Where errors remain, an engine that `Continues` is held to the source's figures: its translation up to the wrong
+    number, then the figure, then whatever it says next; a number that the source lacks is forbidden with the word
+    before it. Such a sentence has a warning (`FIGURE`), for what stands around the figure may be as wrong as before.
+    Each sentence is judged by itself.
     """
 
     def __init__(self, engine: Engine, source: str, target: str) -> None:
@@ -40,15 +62,13 @@ class NumbersKept(Around):
     def translate(self, sentences: Sequence[str], decoding: Decoding | None = None) -> list[Translation]:
         """One translation for each sentence, in order. Raises what the engine raises."""
         done = self._engine.translate(sentences, decoding)
-        faults = {
-            i: found
-            for i, (sentence, translation) in enumerate(zip(sentences, done, strict=True))
-            if (found := self._faults(sentence, translation.text))
-        }
-        for i, others in self._others(sentences, done, list(faults), decoding).items():
-            best = min(others, key=lambda other: self._faults(sentences[i], other.text), default=done[i])
-            if self._faults(sentences[i], best.text) < faults[i]:
+        wrong = [i for i, sentence in enumerate(sentences) if self._faults(sentence, done[i].text)]
+        for i, others in self._others(sentences, done, wrong, decoding).items():
+            best = min((done[i], *others), key=lambda one: len(self._faults(sentences[i], one.text)))
+            if best is not done[i]:
                 done[i] = replace(best, issues=(*best.issues, _NOTE))
+            if best.alignment is None:
+                done[i] = self._held(sentences[i], done[i], decoding)
         return done
 
     def _others(
@@ -67,6 +87,51 @@ class NumbersKept(Around):
             found[i] = [Translation(text, done[i].source_pieces) for text in texts]
         return found
 
-    def _faults(self, sentence: str, text: str) -> int:
+    def _held(self, sentence: str, translation: Translation, decoding: Decoding | None) -> Translation:
+        """The translation with its wrong numbers put right one after the other, as far as the engine can."""
+        best = translation
+        for _ in range(_ROUNDS):
+            faults = self._faults(sentence, best.text)
+            made = [one for fault in faults for one in self._righted(sentence, best.text, fault, decoding)]
+            better = [one for one in made if len(self._faults(sentence, one.text)) < len(faults)]
+            if not better:
+                break
+            best = min(better, key=lambda one: (len(self._faults(sentence, one.text)), -(one.score or 0.0)))
+        return best if best is translation else replace(best, issues=(*best.issues, _WARNING))
+
+    def _righted(self, sentence: str, text: str, fault: Finding, decoding: Decoding | None) -> Sequence[Translation]:
+        """Other translations with the figure of `fault` where it belongs, or without it where it does not."""
+        starts = [word.start for word in words(text)]
+        if fault.source is None and fault.target is not None:
+            # A number comes with its word ("the year 2022"), which would only bring another: both are forbidden.
+            before = [start for start in starts if start < fault.target.start][-2:] or [0]
+            end = fault.target.start if text[fault.target.start].isdigit() else fault.target.end
+            cut = [text[:start].rstrip() for start in before]
+            return continued(self._engine, sentence, cut, text[before[-1] : end], decoding)
+        figure = self._figure(sentence, fault.source) if fault.source else None
+        if figure is None or fault.source is None:
+            return []
+        places = [fault.target.start] if fault.target else _near(starts, fault.source.start / len(sentence))
+        return continued(self._engine, sentence, [text[:place] + figure for place in places], decoding=decoding)
+
+    def _figure(self, sentence: str, span: Span) -> str | None:
+        """The source's number in digits as the target's readers write it; None for one that has no such form."""
+        if written := _DIGITS.search(span.of(sentence)):
+            return "".join(_western(char) for char in written[0])
+        found = (value for value in numbers.values(sentence, self._pair[0]) if value.span == span)
+        return next((str(value.amount) for value in found if isinstance(value.amount, int)), None)
+
+    def _faults(self, sentence: str, text: str) -> list[Finding]:
         pair = Pair(sentence, text, *self._pair)
-        return sum(finding.kind in _SURE for finding in numbers.find(pair, {}))
+        return [finding for finding in numbers.find(pair, {}) if finding.kind in _SURE]
+
+
+def _near(starts: Sequence[int], share: float) -> Sequence[int]:
+    """Where the words begin that stand about `share` of the way into a text."""
+    place = round(len(starts) * share)
+    return starts[max(0, place - _AROUND) : place + _AROUND + 1]
+
+
+def _western(char: str) -> str:
+    """A digit of whatever script as 0 to 9, and the marks between Arabic ones as those between ours."""
+    return str(unicodedata.digit(char)) if char.isdigit() else {"٫": ".", "٬": ","}.get(char, char)

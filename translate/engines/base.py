@@ -121,6 +121,29 @@ def n_best(engine: Engine, sentences: Sequence[str], count: int, decoding: Decod
     return engine.n_best(sentences, count, decoding)
 
 
+@runtime_checkable
+class Continues(Protocol):
+    """An engine that can go on from the beginning of a translation; not every engine can."""
+
+    def continued(
+        self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+    ) -> list[Translation]:
+        """The best translation of `sentence` that begins with each of `beginnings`, as far as there is one, unordered.
+
+        A beginning ends with a whole word; "" leaves the engine free. None says `without` after its beginning. Raises
+        what `translate` raises.
+        """
+
+
+def continued(
+    engine: Engine, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+) -> list[Translation]:
+    """What `Continues.continued` says, and nothing where the engine cannot do it."""
+    if not beginnings or not isinstance(engine, Continues):
+        return []
+    return engine.continued(sentence, beginnings, without, decoding)
+
+
 class Around:
     """What an engine that works through another leaves to it: all but `translate`."""
 
@@ -144,3 +167,9 @@ class Around:
     def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
         """What the engine shows: see `NBest`."""
         return n_best(self._engine, sentences, count, decoding)
+
+    def continued(
+        self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+    ) -> list[Translation]:
+        """How the engine goes on: see `Continues`."""
+        return continued(self._engine, sentence, beginnings, without, decoding)

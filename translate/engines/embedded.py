@@ -52,14 +52,17 @@ _BESIDES = 7 + _CLASS + 16
 # chrF on 100 sentences, beam 4: n = 4 30.9, 6 30.5, none 29.8; but 55 of 997 human translations have four pieces twice,
 # and 12 have six.
 _NO_REPEAT = 6
+# How many ways to go on from a beginning are looked at.
+_OTHERS = 4
 
 
 @dataclass(frozen=True)
 class _Request:
-    """A sentence to translate: its own pieces, and the whole prompt, filled up."""
+    """A sentence to translate: its own pieces, and the whole prompt, filled up, with the answer as far as `begun`."""
 
     own: tuple[str, ...]
     prompt: tuple[str, ...]
+    begun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,24 @@ class EmbeddedEngine:
             raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return [self._texts(found.get(i, [])) for i in range(len(sentences))]
 
+    def continued(
+        self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+    ) -> list[Translation]:
+        """The best translation with each of the beginnings: see `Continues`. A score is that of the whole of it."""
+        decoding = self._bounded(decoding or self.decoding)
+        requests = dict(enumerate(self._read(sentence, beginning) for beginning in beginnings))
+        requests = {i: request for i, request in requests.items() if self._room(len(request.prompt)) > 0}
+        try:
+            found = self._search(requests, decoding, min(decoding.beam, _OTHERS), without=without)
+            whole = [
+                (requests[i], replace(best, pieces=(*requests[i].begun, *best.pieces)))
+                for i, hypotheses in found.items()
+                if (best := next((one for one in hypotheses if _goes_on(beginnings[i], one)), None))
+            ]
+            return [self._translation(one, best, self._score(one, best)) for one, best in whole]
+        except (RuntimeError, ValueError) as exc:
+            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
+
     def _texts(self, hypotheses: Sequence[_Hypothesis]) -> list[str]:
         """The different texts of those hypotheses that came to an end."""
         decoded = (self._pieces.decode(hypothesis.pieces).strip() for hypothesis in hypotheses if hypothesis.finished)
@@ -218,8 +239,8 @@ class EmbeddedEngine:
     def _requests(self, sentences: Sequence[str]) -> dict[int, _Request]:
         return {i: self._read(s) for i, s in enumerate(sentences) if any(char.isalpha() for char in s)}
 
-    def _read(self, sentence: str) -> _Request:
-        """The sentence in its prompt; EngineError where it is over the limit.
+    def _read(self, sentence: str, beginning: str = "") -> _Request:
+        """The sentence in its prompt, and how its translation is to begin; EngineError where it is over the limit.
 
         The prompt is filled up with newlines at its start, to a length that depends on the sentence alone. Prompts of
         one length take the same way through CTranslate2 whatever their number, so a sentence's translation depends on
@@ -234,14 +255,16 @@ class EmbeddedEngine:
                 f"({text[:60]!r} …)"
             )
         names = {"source": _NAMES[self._config.source], "target": _NAMES[self._config.target]}
-        prompt = self._pieces.encode(_PROMPT.format(sentence=text, **names))
+        begun = tuple(self._pieces.encode(f" {beginning}")) if beginning else ()
+        prompt = (*self._pieces.encode(_PROMPT.format(sentence=text, **names)), *begun)
         filling = -(len(prompt) + 1) % _CLASS
-        return _Request(own, (BEGIN, *[NEWLINE] * filling, *prompt))
+        return _Request(own, (BEGIN, *[NEWLINE] * filling, *prompt), begun)
 
     def _search(
-        self, requests: dict[int, _Request], decoding: Decoding, count: int = 1
+        self, requests: dict[int, _Request], decoding: Decoding, count: int = 1, *, without: str = ""
     ) -> dict[int, list[_Hypothesis]]:
         """The `count` best hypotheses for each request; all batches are handed over at once: no worker has to wait."""
+        suppressed = [self._pieces.encode(form) for form in (without, f" {without}")] if without else None
         classes: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for i, request in requests.items():
             classes[len(request.prompt), decoding.no_repeat_ngram or _unrepeated(request.own)].append(i)
@@ -269,6 +292,7 @@ class EmbeddedEngine:
                             return_scores=True,
                             include_prompt_in_result=False,
                             disable_unk=True,
+                            suppress_sequences=suppressed,
                         ),
                     )
                 )
@@ -282,14 +306,17 @@ class EmbeddedEngine:
         }
 
     def _score(self, request: _Request, hypothesis: _Hypothesis) -> tuple[float, ...]:
-        """The log-probability of each piece of a hypothesis.
+        """The log-probability of each piece of a hypothesis; of none where a piece is not the output layer's to give.
 
         Each is a batch of its own: CTranslate2 4.8.5 fails on rows of different lengths in a model with one key head.
         Its `score_batch` would look for the prompt's pieces in the output layer, too, which does not have them all.
         """
-        pieces = [*request.prompt, *hypothesis.pieces[:-1]]
-        found = np.asarray(self._model.forward_batch([pieces], return_log_probs=True))[0, len(request.prompt) - 1 :]
+        prompt = request.prompt[: len(request.prompt) - len(request.begun)]
         rows = [self._rows[piece] for piece in hypothesis.pieces]
+        pieces = [*prompt, *hypothesis.pieces[:-1]]
+        found = np.asarray(self._model.forward_batch([pieces], return_log_probs=True))[0, len(prompt) - 1 :]
+        if max(rows, default=0) >= found.shape[1]:
+            return ()
         # Rounding may lift a certainty above 0.
         return tuple(np.minimum(found[range(len(rows)), rows], 0).tolist())
 
@@ -310,6 +337,12 @@ class EmbeddedEngine:
         issues = () if hypothesis.finished else (_unfinished(len(hypothesis.pieces)),)
         score = sum(scores) / len(scores) if scores else hypothesis.score
         return Translation(text, request.own, hypothesis.pieces, tuple(scores), issues=issues, score=score)
+
+
+def _goes_on(beginning: str, hypothesis: _Hypothesis) -> bool:
+    """Whether it came to an end and leaves the beginning's last word as it is: 24 does not become 240."""
+    glued = bool(hypothesis.pieces) and hypothesis.pieces[0][:1].isdigit()
+    return hypothesis.finished and not (beginning[-1:].isdigit() and glued)
 
 
 def _unrepeated(pieces: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from translate.align.faults import loops, must_change, same_words
 from translate.align.words import words
 from translate.document import Alignment, Issue, Severity, Translation
 from translate.engines.assemble import UNFINISHED
-from translate.engines.base import Around, Decoding, Engine, n_best
+from translate.engines.base import Around, Decoding, Engine, continued, n_best
 from translate.languages import wrong_language
 
 LOOP = "engine.loop"
@@ -102,6 +102,14 @@ class Guarded(Around):
             [text for text in texts if not self._faults(sentence, Translation(text), base)]
             for sentence, texts in zip(sentences, n_best(self._engine, sentences, count, base), strict=True)
         ]
+
+    def continued(
+        self, sentence: str, beginnings: Sequence[str], without: str = "", decoding: Decoding | None = None
+    ) -> list[Translation]:
+        """The engine's, as far as they have no fault."""
+        base = decoding or self.decoding
+        found = continued(self._engine, sentence, beginnings, without, base)
+        return [translation for translation in found if not self._faults(sentence, translation, base)]
 
     def _faults(self, sentence: str, translation: Translation, decoding: Decoding) -> tuple[str, ...]:
         text = translation.text
