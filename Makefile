@@ -15,7 +15,7 @@ serve: $(VENV)/.web  ## the web page and the API, at http://127.0.0.1:7860
 	$(BIN)/dragoman serve
 
 test: $(VENV)/.dev lint  ## every check and every test
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -26,14 +26,15 @@ def test_the_corpus_is_large_and_has_nothing_twice() -> None:
     assert len(payloads) >= 450 and len({one.data for one in payloads}) == len(payloads)
 
 
-# The floors lie below what Chromium 156 runs. What a browser no longer runs is still seen as markup.
+# The floors lie below what Chromium 156 runs of every second payload, or of all where there are few. What a browser no
+# longer runs is still seen as markup.
 @pytest.mark.parametrize(
-    ("careless", "kinds", "least", "least_seen"),
+    ("careless", "kinds", "step", "least", "least_seen"),
     [
-        (lambda payload: bare(payload.text), (), 260, 330),
-        (attribute, ("breakout", "name"), 5, 6),
-        (in_script, ("breakout",), 5, 0),
-        (_careless, ("markdown",), 30, 34),
+        (lambda payload: bare(payload.text), (), 2, 130, 165),
+        (attribute, ("breakout", "name"), 1, 5, 6),
+        (in_script, ("breakout",), 1, 5, 0),
+        (_careless, ("markdown",), 1, 30, 34),
     ],
 )
 def test_what_nobody_cleaned_runs(
@@ -41,11 +42,12 @@ def test_what_nobody_cleaned_runs(
     watch: Watch,
     careless: Callable[[Payload], str],
     kinds: tuple[str, ...],
+    step: int,
     least: int,
     least_seen: int,
 ) -> None:
     watch.begin()
-    pages = [Shown(str(one), careless(one)) for one in corpus(*kinds)]
+    pages = [Shown(str(one), careless(one)) for one in corpus(*kinds)[::step]]
     seen = {one.split(":")[0] for one in shown(shown_in, pages, pause=400)}
     assert len(watch.hits) >= least and len(seen) >= least_seen
 
