@@ -20,8 +20,9 @@ from translate.engines.base import Decoding, EngineConfig
 from translate.engines.convert import converted
 from translate.errors import EngineError, ModelBroken, UsageError
 
-# Source pieces in a batch. On two cores with AVX2, opus-mt's size, beam 4, int8, 1,024 take 1% to 5% more processor time
-# than 512: lengths differ more, and as sentences end the batch gets thin. A GPU has room for far more (not measured).
+# Source pieces in a batch. On two cores with AVX2, opus-mt's size, beam 4, int8, 1,024 take 1% to 5% more processor
+# time than 512: lengths differ more, and as sentences end the batch gets thin. A GPU has room for far more (not
+# measured).
 _BUDGET = {"cpu": 512, "cuda": 8192}
 # Scoring holds a probability for each word of the vocabulary at each target piece: 64 MB here with 62,834 words.
 _SCORED = {"cpu": 256, "cuda": 8192}
