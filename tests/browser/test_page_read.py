@@ -139,8 +139,10 @@ def _longest_task(trace: bytes) -> float:
     Not the time that went by, which on a busy machine says more of the machine than of the page.
     """
     events = json.loads(trace)["traceEvents"]
-    main = {(e["pid"], e["tid"]) for e in events if e["name"] == "thread_name" and e["args"]["name"] == "CrRendererMain"}
-    spent = [e["tdur"] for e in events if e["name"].endswith("RunTask") and (e["pid"], e["tid"]) in main and "tdur" in e]
+    names = [one for one in events if one["name"] == "thread_name"]
+    pages = {(one["pid"], one["tid"]) for one in names if one["args"]["name"] == "CrRendererMain"}
+    tasks = [one for one in events if one["name"].endswith("RunTask") and (one["pid"], one["tid"]) in pages]
+    spent = [one["tdur"] for one in tasks if "tdur" in one]
     assert len(spent) > 100, "the browser's trace is no longer what it was"
     return max(spent) / 1000
 
