@@ -4,9 +4,9 @@
 
 Documents: short ones through a batch with the tiny model, its checks on; seconds by the clock and of all cores' time,
 and memory, for 1 to 10,000 documents. A hundred are run again before and after the others, as a machine changes while
-it works. The clock counts: a hundred documents are one shard, whose parts follow each other; with more, reading, search,
-checks and writing go on at once, and two cores that share a cache (or are one core's two threads) then take more
-processor time for the same work.
+it works. The clock counts: a hundred documents are one shard, whose parts follow each other; with more, reading,
+search, checks and writing go on at once, and two cores that share a cache (or are one core's two threads) then take
+more processor time for the same work.
 Cores: the enciphering model of opus-mt's size on one core and on two. GPU: float16 and bfloat16, pieces a second and
 how busy the card was.
 """
