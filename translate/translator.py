@@ -370,30 +370,17 @@ def lanes(models: Iterable[ModelUse]) -> int:
 
 
 def _cut(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
-    """Windows, each of as many blocks as have `_WINDOW` sentences together; towards the end they get smaller.
-
-    The engine has nothing to do while the last windows are checked, so these are short: half of what is left each.
-    """
-    waiting: deque[_Piece] = deque()
-    left = 0
-    for piece in pieces:
-        waiting.append(piece)
-        left += len(piece.sentences)
-        if left >= 2 * _WINDOW:
-            yield (window := _taken(waiting, _WINDOW))
-            left -= sum(len(one.sentences) for one in window)
-    while waiting:
-        yield (window := _taken(waiting, max(1, _WINDOW // 4, min(_WINDOW, left // 2))))
-        left -= sum(len(one.sentences) for one in window)
-
-
-def _taken(waiting: deque[_Piece], sentences: int) -> list[_Piece]:
-    """So many of the first, or all, that they have `sentences` together."""
+    """Windows, each of as many blocks as have `_WINDOW` sentences together."""
     window: list[_Piece] = []
-    while waiting and sentences > 0:
-        window.append(waiting.popleft())
-        sentences -= len(window[-1].sentences)
-    return window
+    waiting = 0
+    for piece in pieces:
+        window.append(piece)
+        waiting += len(piece.sentences)
+        if waiting >= _WINDOW:
+            yield window
+            window, waiting = [], 0
+    if window:
+        yield window
 
 
 class _Growing:
