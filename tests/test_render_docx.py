@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from scripted import ScriptedEngine
@@ -303,6 +303,10 @@ def test_rebuilt_paragraphs_lose_nothing(paragraphs: list[str]) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(PARAGRAPHS, st.booleans())
+@example(
+    [p(r("a", BOLD), r("1", ITALIC), r("1&lt;"), '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')],
+    False,
+)
 def test_translated_paragraphs_lose_nothing(paragraphs: list[str], reverse: bool) -> None:
     data = of_xml(p("One."), *paragraphs, links=("https://example.org/",))
     document = read_docx(data)

@@ -169,8 +169,10 @@ class _Writer:
         """
         shown = " ".join("".join(one.text for one in group.texts).split())
         before, found, after = text.partition(shown)
-        # Not found, it was changed on its way: a number in other digits, say.
-        self._text(before if found or any(map(str.isalpha, text)) else "")
+        # Not found, a number may have been changed on its way (other digits, say); words and marks are somebody else's.
+        both = any(map(str.isdigit, shown)) and any(map(str.isdigit, text))
+        changed = not found and both and not any(map(str.isalpha, text))
+        self._text("" if changed else before)
         self.item(group)
         self._text(after)
 
