@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from translate.align.words import words
 from translate.document import Issue, Severity, Span, Translation
 from translate.engines.base import Around, Decoding, Engine, continued, n_best
-from translate.quality import Pair, numbers
+from translate.quality import Pair, digits, numbers
 from translate.quality.check import Finding
 
 NUMBERS = "engine.numbers"
@@ -26,6 +25,7 @@ _ROUNDS = 3
 _AROUND = 1
 """How many words before and after the place that a lost figure would have by its share of the sentence are tried."""
 _DIGITS = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
+_POINTS = str.maketrans("٫٬", ".,")
 _NOTE = Issue(
     NUMBERS,
     Severity.NOTE,
@@ -92,32 +92,37 @@ class NumbersKept(Around):
         best = translation
         for _ in range(_ROUNDS):
             faults = self._faults(sentence, best.text)
-            made = [one for fault in faults for one in self._righted(sentence, best.text, fault, decoding)]
-            better = [one for one in made if len(self._faults(sentence, one.text)) < len(faults)]
-            if not better:
+            made = [
+                (len(self._faults(sentence, one.text)), -(one.score or 0.0), one)
+                for fault in faults
+                for one in self._righted(sentence, best.text, fault, decoding)
+            ]
+            left, _, likeliest = min(made, key=lambda one: one[:2], default=(len(faults), 0.0, best))
+            if left >= len(faults):
                 break
-            best = min(better, key=lambda one: (len(self._faults(sentence, one.text)), -(one.score or 0.0)))
+            best = likeliest
         return best if best is translation else replace(best, issues=(*best.issues, _WARNING))
 
     def _righted(self, sentence: str, text: str, fault: Finding, decoding: Decoding | None) -> Sequence[Translation]:
         """Other translations with the figure of `fault` where it belongs, or without it where it does not."""
         starts = [word.start for word in words(text)]
-        if fault.source is None and fault.target is not None:
-            # A number comes with its word ("the year 2022"), which would only bring another: both are forbidden.
-            before = [start for start in starts if start < fault.target.start][-2:] or [0]
-            end = fault.target.start if text[fault.target.start].isdigit() else fault.target.end
-            cut = [text[:start].rstrip() for start in before]
-            return continued(self._engine, sentence, cut, text[before[-1] : end], decoding)
-        figure = self._figure(sentence, fault.source) if fault.source else None
-        if figure is None or fault.source is None:
+        if fault.source is not None:
+            figure = self._figure(sentence, fault.source)
+            places = [fault.target.start] if fault.target else _near(starts, fault.source.start / len(sentence))
+            beginnings = [text[:place] + figure for place in places] if figure else []
+            return continued(self._engine, sentence, beginnings, decoding=decoding)
+        if fault.target is None:
             return []
-        places = [fault.target.start] if fault.target else _near(starts, fault.source.start / len(sentence))
-        return continued(self._engine, sentence, [text[:place] + figure for place in places], decoding=decoding)
+        # A number comes with its word ("the year 2022"), which would only bring another: both are forbidden.
+        before = [start for start in starts if start < fault.target.start][-2:] or [0]
+        end = fault.target.start if text[fault.target.start].isdigit() else fault.target.end
+        cut = [text[:start].rstrip() for start in before]
+        return continued(self._engine, sentence, cut, text[before[-1] : end], decoding)
 
     def _figure(self, sentence: str, span: Span) -> str | None:
         """The source's number in digits as the target's readers write it; None for one that has no such form."""
         if written := _DIGITS.search(span.of(sentence)):
-            return "".join(_western(char) for char in written[0])
+            return digits.fold(written[0]).translate(_POINTS)
         found = (value for value in numbers.values(sentence, self._pair[0]) if value.span == span)
         return next((str(value.amount) for value in found if isinstance(value.amount, int)), None)
 
@@ -130,8 +135,3 @@ def _near(starts: Sequence[int], share: float) -> Sequence[int]:
     """Where the words begin that stand about `share` of the way into a text."""
     place = round(len(starts) * share)
     return starts[max(0, place - _AROUND) : place + _AROUND + 1]
-
-
-def _western(char: str) -> str:
-    """A digit of whatever script as 0 to 9, and the marks between Arabic ones as those between ours."""
-    return str(unicodedata.digit(char)) if char.isdigit() else {"٫": ".", "٬": ","}.get(char, char)

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from translate.languages import script_ratio
+
 _PAGES = Path("usr/share/doc/debian-handbook/html")
 _ENGLISH, _ARABIC = "en-US", "ar-MA"
 _TAGS = ("p", "h1", "h2", "h3", "h4", "dt", "div")
-_LETTER, _ARABIC_LETTER = re.compile(r"[^\W\d_]"), re.compile("[\u0621-\u064a]")
 # "12.3.3. " before a heading, which both languages write alike.
 _NUMBERED = re.compile(r"^\W*[\dA-Z]+(\.\d+)*\.\s+")
 _SHORTEST = 20
@@ -43,8 +44,7 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 
 def is_translated(english: str, arabic: str) -> bool:
     """Whether the second text is prose in Arabic, of a length that the first may have been translated to."""
-    letters = len(_LETTER.findall(arabic))
-    share = len(_ARABIC_LETTER.findall(arabic)) / letters if letters else 0.0
+    share = script_ratio(arabic, "Arab") or 0.0
     return len(english) >= _SHORTEST and share >= _ARABIC_SHARE and 0.5 < len(arabic) / len(english) < 1.5
 
 

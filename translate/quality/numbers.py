@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from translate.quality import numbers_ar, numbers_en
 from translate.quality.check import Check, Finding, Limits, Message
@@ -24,6 +25,8 @@ _NEAR_SHARE = 0.3
 _NEAR_CHARACTERS = 15
 
 
+# An engine that keeps numbers reads a window's sentences, and the check reads them again; two windows are at work.
+@lru_cache(maxsize=4096)
 def values(text: str, language: str) -> tuple[Value, ...]:
     """The numbers of a sentence in `language` ("en" or "ar"), in order and disjoint; none for any other language."""
     reader = _READERS.get(language)
