@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from numpy.typing import ArrayLike
@@ -28,6 +29,16 @@ class Request:
     def length(self) -> int:
         """Pieces that the encoder reads, codes and end mark included."""
         return len(self.encoded.pieces)
+
+
+@contextmanager
+def failing(name: str, *others: type[Exception]) -> Iterator[None]:
+    """What an engine's library raises, and `others` that are its own, told as an EngineError of the model `name`."""
+    known: tuple[type[Exception], ...] = (RuntimeError, ValueError, *others)
+    try:
+        yield
+    except known as exc:
+        raise EngineError(f"{name} failed while it translated: {exc}") from exc
 
 
 @dataclass(frozen=True)

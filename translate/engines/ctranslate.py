@@ -18,7 +18,7 @@ from translate.engines import assemble, batching, tokenizer
 from translate.engines.assemble import Hypothesis, Request
 from translate.engines.base import Decoding, EngineConfig
 from translate.engines.convert import converted
-from translate.errors import EngineError, ModelBroken, UsageError
+from translate.errors import ModelBroken, UsageError
 
 # Source pieces in a batch. On two cores with AVX2, opus-mt's size, beam 4, int8, 1,024 take 1% to 5% more processor
 # time than 512: lengths differ more, and as sentences end the batch gets thin. A GPU has room for far more (not
@@ -81,7 +81,7 @@ class CTranslateEngine:
         """One translation for each sentence, in order. Raises EngineError where the model fails or one is too long."""
         decoding = decoding or self.decoding
         requests = assemble.read(sentences, self._tokenizer, self.max_source)
-        try:
+        with assemble.failing(self._use.name):
             hypotheses = [found[0] for found in self._search(requests, decoding)]
             mixed = self._mixes_first_rows(decoding)
             rows = self._submit_first_rows(requests, hypotheses) if mixed else {}
@@ -93,17 +93,13 @@ class CTranslateEngine:
                 for request, hypothesis in zip(requests, hypotheses, strict=True)
             ]
             return self._with_scores(done, waiting)
-        except (RuntimeError, ValueError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
 
     def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
         """Up to `count` different translations of each sentence, best first: see `NBest`."""
         decoding = (decoding or self.decoding).wide_enough(count)
         requests = assemble.read(sentences, self._tokenizer, self.max_source)
-        try:
+        with assemble.failing(self._use.name):
             found = self._search(requests, decoding, count)
-        except (RuntimeError, ValueError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return [assemble.texts(hypotheses, self._tokenizer) for hypotheses in found]
 
     def _search(self, requests: Sequence[Request], decoding: Decoding, count: int = 1) -> list[list[Hypothesis]]:

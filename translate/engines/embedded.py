@@ -21,7 +21,7 @@ import numpy as np
 
 from translate import cache
 from translate.document import Issue, ModelUse, Severity, Translation
-from translate.engines.assemble import UNFINISHED
+from translate.engines.assemble import UNFINISHED, failing
 from translate.engines.base import Decoding, EngineConfig
 from translate.engines.ctranslate import available_cores, resolve_device
 from translate.engines.embedded_pieces import BEGIN, END, FILE, NEWLINE, Pieces
@@ -187,7 +187,7 @@ class EmbeddedEngine:
         """
         decoding = self._bounded(decoding or self.decoding)
         requests = self._requests(sentences)
-        try:
+        with failing(self._use.name):
             hypotheses = {i: found[0] for i, found in self._search(requests, decoding).items()}
             # A penalty bends the search's scores; the few n-grams that are forbidden hardly do.
             bent = decoding.repetition_penalty != 1.0 and not decoding.text_only
@@ -197,8 +197,6 @@ class EmbeddedEngine:
                 scores = dict(
                     zip(written, callers.map(lambda i: self._score(requests[i], hypotheses[i]), written), strict=True)
                 )
-        except (RuntimeError, ValueError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return [
             self._translation(requests[i], hypotheses[i], scores.get(i, ())) if i in requests else Translation(sentence)
             for i, sentence in enumerate(sentences)
@@ -207,10 +205,8 @@ class EmbeddedEngine:
     def n_best(self, sentences: Sequence[str], count: int, decoding: Decoding | None = None) -> list[list[str]]:
         """Up to `count` different translations of each sentence that has a letter, best first: see `NBest`."""
         decoding = self._bounded((decoding or self.decoding).wide_enough(count))
-        try:
+        with failing(self._use.name):
             found = self._search(self._requests(sentences), decoding, count)
-        except (RuntimeError, ValueError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return [self._texts(found.get(i, [])) for i in range(len(sentences))]
 
     def continued(
@@ -220,7 +216,7 @@ class EmbeddedEngine:
         decoding = self._bounded(decoding or self.decoding)
         requests = dict(enumerate(self._read(sentence, beginning) for beginning in beginnings))
         requests = {i: request for i, request in requests.items() if self._room(len(request.prompt)) > 0}
-        try:
+        with failing(self._use.name):
             found = self._search(requests, decoding, min(decoding.beam, _OTHERS), without=without)
             whole = [
                 (requests[i], replace(best, pieces=(*requests[i].begun, *best.pieces)))
@@ -228,8 +224,6 @@ class EmbeddedEngine:
                 if (best := next((one for one in hypotheses if _goes_on(beginnings[i], one)), None))
             ]
             return [self._translation(one, best, self._score(one, best)) for one, best in whole]
-        except (RuntimeError, ValueError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
 
     def _texts(self, hypotheses: Sequence[_Hypothesis]) -> list[str]:
         """The different texts of those hypotheses that came to an end."""

@@ -11,7 +11,7 @@ from translate.document import ModelUse, Translation
 from translate.engines import assemble, batching, tokenizer
 from translate.engines.assemble import Hypothesis, Request
 from translate.engines.base import Decoding, EngineConfig
-from translate.errors import EngineError, ModelBroken, UsageError
+from translate.errors import ModelBroken, UsageError
 
 _BUDGET = {"cpu": 512, "cuda": 8192}
 # T5 overflows float16 (its activations grow beyond 65,504), bfloat16 has float32's range.
@@ -85,14 +85,12 @@ class TransformersEngine:
         found = [[Hypothesis((), True, ())]] * len(requests)
         speaking = [i for i, request in enumerate(requests) if request.own]
         plan = batching.plan([requests[i].length for i in speaking], _BUDGET[self._device])
-        try:
+        with assemble.failing(self._use.name, IndexError):
             for batch in plan:
                 members = [speaking[i] for i in batch.indices]
                 hypotheses = self._search([requests[i] for i in members], batch.bound, decoding, count)
                 for i, its in zip(members, hypotheses, strict=True):
                     found[i] = its
-        except (RuntimeError, ValueError, IndexError) as exc:
-            raise EngineError(f"{self._use.name} failed while it translated: {exc}") from exc
         return found
 
     def _check_codes(self) -> None:
