@@ -25,7 +25,7 @@ from typing import Any
 from benchmarks.injections import INJECTIONS
 from translate import quality
 from translate.document import Issue, Severity
-from translate.quality import Pair
+from translate.quality import Pair, dates
 
 RESULT = Path(__file__).parent / "calibration.json"
 ATTRIBUTIONS = Path(__file__).parent / "attributions.tsv"
@@ -50,6 +50,10 @@ def _holds_negation(pair: Pair) -> bool:
 
 def _holds_quote(pair: Pair) -> bool:
     return any(char in '"“”„«»' for char in pair.source + pair.target)
+
+
+def _holds_date(pair: Pair) -> bool:
+    return any(dates.names(pair.text_in(language) or "", language) for language in ("en", "ar"))
 
 
 def _any(_: Pair) -> bool:
@@ -87,6 +91,8 @@ GOALS = (
     Goal("numbers, altered digit", ("numbers.",), 0.97, "altered digit"),
     Goal("numbers, dropped", ("numbers.",), 0.97, "dropped number"),
     Goal("numbers, altered word", ("numbers.",), 0.80, "altered number word"),
+    Goal("dates, false alarms", ("dates.",), 0.05, of=_holds_date),
+    Goal("dates, another day", ("dates.changed",), 0.95, "another day"),
     Goal("names, false alarms", ("names.",), 0.10, of=_holds_name),
     Goal("names, swapped", ("names.",), 0.80, "swapped name"),
     Goal("negation, false alarms", ("negation.",), 0.05, of=_holds_negation),

@@ -38,6 +38,12 @@ _END = '.!?؟…"”»)'
 _WORD = re.compile(r"\S+")
 _CAPITALISED = re.compile(r"(?<=[\w,] )(?:[A-Z][a-z]{3,})\b")
 
+_DATES: Sequence[Mapping[str, Sequence[str]]] = [
+    {code: list(getattr(Locale(code), kind)["format"]["wide"].values()) for code in ("en", "ar")}
+    for kind in ("days", "months")
+]
+"""The names of weekdays and of months in order."""
+
 # Names that no news sentence is likely to hold in the place of another.
 _STRANGERS: Mapping[str, Sequence[str]] = {
     "en": "Hendricks Mbeki Lisbon Tanaka Petrov Okafor Montreal Valdez Nguyen Osaka Fischer Kowalski Tbilisi".split(),
@@ -114,6 +120,24 @@ def altered_number_word(rng: random.Random, pair: Pair) -> str | None:
         return None
     match = rng.choice(found)
     others = [word for word in words if word[:3] != match[0][:3]]
+    return pair.target[: match.start()] + rng.choice(others) + pair.target[match.end() :]
+
+
+def another_day(rng: random.Random, pair: Pair) -> str | None:
+    """A weekday or month that CLDR names in both texts becomes another."""
+    found = [
+        (match, family, number)
+        for family in _DATES
+        for number, (name, theirs) in enumerate(
+            zip(family[pair.target_language], family[pair.source_language], strict=True)
+        )
+        for match in re.finditer(rf"\b{name}\b", pair.target)
+        if re.search(rf"\b{theirs}\b", pair.source)
+    ]
+    if not found:
+        return None
+    match, family, number = rng.choice(found)
+    others = [name for i, name in enumerate(family[pair.target_language]) if i != number]
     return pair.target[: match.start()] + rng.choice(others) + pair.target[match.end() :]
 
 
@@ -217,6 +241,7 @@ INJECTIONS: Mapping[str, Injection] = {
     "altered digit": altered_digit,
     "dropped number": dropped_number,
     "altered number word": altered_number_word,
+    "another day": another_day,
     "swapped name": swapped_name,
     "dropped negation": dropped_negation,
     "deleted clause": deleted_clause,

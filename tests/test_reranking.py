@@ -1,4 +1,4 @@
-"""Hypotheses that keep the numbers take the place of those that do not; all else stays as the engine made it."""
+"""Hypotheses that keep numbers and dates take the place of those that do not; all else stays as the engine made it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -66,6 +66,12 @@ def test_the_fewest_wrong_numbers_stand(hypotheses: list[str], expected: str) ->
     assert notes == ([] if expected == hypotheses[0] else [(NUMBERS, Severity.NOTE)])
 
 
+def test_a_wrong_day_gives_way_to_a_hypothesis_that_has_the_right_one() -> None:
+    source, wrong, right = "She left on Thursday.", "غادرت يوم الأربعاء.", "غادرت الخميس."
+    (done,) = NumbersKept(Listing({source: [wrong, right]}), "en", "ar").translate([source])
+    assert done.text == right and [issue.code for issue in done.issues] == [NUMBERS]
+
+
 def test_only_what_is_wrong_is_searched_again() -> None:
     engine = Listing({SOURCE: [WRONG, RIGHT], PLAIN: [PLAIN_AR, WRONG]})
     done = NumbersKept(engine, "en", "ar").translate([PLAIN, SOURCE, PLAIN])
@@ -109,6 +115,8 @@ class Continuing(Listing):
         ("Fourteen people were killed at 9:30 in the city.", "قتل 41 شخصا الساعة 9:30 في المدينة.",
          "قتل 14 شخصا الساعة 9:30 في المدينة."),
         ("It cost $2.3 billion.", "كلف 3.2 مليار دولار.", "كلف 2.3 مليار دولار."),
+        ("He said on Monday that they had won.", "قال الأحد إنهم فازوا.", "قال الاثنين إنهم فازوا."),
+        ("It began in June and it went on.", "بدأ في تشرين الأول واستمر.", "بدأ في يونيو الأول واستمر."),
     ],
 )  # fmt: skip
 def test_a_wrong_figure_gives_way_to_the_source_s(source: str, first: str, expected: str) -> None:

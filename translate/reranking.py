@@ -1,4 +1,4 @@
-"""Where a translation lost or changed a number, takes another of the engine's translations that did not."""
+"""Where a translation has a wrong number or date, takes another of the engine's translations that has not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from translate.align.words import words
 from translate.document import Issue, Severity, Span, Translation
 from translate.engines.base import Around, Decoding, Engine, continued, n_best
-from translate.quality import Pair, digits, numbers
+from translate.quality import Pair, dates, digits, numbers
 from translate.quality.check import Finding
 
 NUMBERS = "engine.numbers"
@@ -18,8 +18,8 @@ FIGURE = "engine.figure"
 """The code of the warning on a translation that a figure was put into."""
 
 _BEAM = 8
-# The findings of the numbers check that are errors; "maybe_missing" and "maybe_extra" are only warnings.
-_SURE = frozenset(("missing", "extra", "changed"))
+# The findings of either check that are errors; the others are only warnings.
+_CHECKS = ((numbers.find, ("missing", "extra", "changed")), (dates.find, ("changed",)))
 _ROUNDS = 3
 """So many wrong numbers of a sentence are put right, one after the other; with more, little of it can be saved."""
 _AROUND = 1
@@ -29,29 +29,29 @@ _POINTS = str.maketrans("٫٬", ".,")
 _NOTE = Issue(
     NUMBERS,
     Severity.NOTE,
-    "The model's first translation had a wrong number; this is another of its translations.",
-    "في ترجمة النموذج الأولى عدد خاطئ؛ وهذه ترجمة أخرى من ترجماته.",
+    "The model's first translation had a wrong number or date; this is another of its translations.",
+    "في ترجمة النموذج الأولى عدد أو تاريخ خاطئ؛ وهذه ترجمة أخرى من ترجماته.",
 )
 _WARNING = Issue(
     FIGURE,
     Severity.WARNING,
-    "The model had a number wrong and was held to the source's; what stands around it may be wrong as well.",
-    "أخطأ النموذج في عدد فأُلزم بعدد النص الأصلي؛ وقد يكون ما حوله خطأ أيضا.",
+    "The model had a number or date wrong and was held to the source's; what stands around it may be wrong as well.",
+    "أخطأ النموذج في عدد أو تاريخ فأُلزم بما في النص الأصلي؛ وقد يكون ما حوله خطأ أيضا.",
 )
 
 
 class NumbersKept(Around):
-    """An engine whose translations with a wrong number give way to others with fewer, where it has any.
+    """An engine whose translations with a wrong number, weekday or month give way to others with fewer, if it has any.
 
-    `source` and `target` are the language codes of what goes in and comes out. Only sentences in which the numbers
-    check sees an error are searched again, with a beam of 8: from an engine without alignment come its eight best
-    hypotheses, from one with alignment its best, which has an alignment. The one with the fewest errors stands, the
-    likelier of two; where none has fewer than the first, the first. What came in the first's place has a note
-    (`NUMBERS`).
+    `source` and `target` are the language codes of what goes in and comes out. Only sentences in which the check of
+    numbers or that of dates sees an error are searched again, with a beam of 8: from an engine without alignment come
+    its eight best hypotheses, from one with alignment its best, which has an alignment. The one with the fewest errors
+    stands, the likelier of two; where none has fewer than the first, the first. What came in the first's place has a
+    note (`NUMBERS`).
 
-    Where errors remain, an engine that `Continues` is held to the source's figures: its translation up to the wrong
-    number, then the figure, then whatever it says next; a number that the source lacks is forbidden with the word
-    before it. Such a sentence has a warning (`FIGURE`), for what stands around the figure may be as wrong as before.
+    Where errors remain, an engine that `Continues` is held to the source's: its translation up to the wrong
+    number, then the right one, then whatever it says next; a number that the source lacks is forbidden with the word
+    before it. Such a sentence has a warning (`FIGURE`), for what stands around it may be as wrong as before.
     Each sentence is judged by itself.
     """
 
@@ -120,7 +120,9 @@ class NumbersKept(Around):
         return continued(self._engine, sentence, cut, text[before[-1] : end], decoding)
 
     def _figure(self, sentence: str, span: Span) -> str | None:
-        """The source's number in digits as the target's readers write it; None for one that has no such form."""
+        """The source's number in digits, weekday or month as the target's readers write it; None if they do not."""
+        if name := next((name for name in dates.names(sentence, self._pair[0]) if name.span == span), None):
+            return dates.written(name.named, self._pair[1])
         if written := _DIGITS.search(span.of(sentence)):
             return digits.fold(written[0]).translate(_POINTS)
         found = (value for value in numbers.values(sentence, self._pair[0]) if value.span == span)
@@ -128,7 +130,7 @@ class NumbersKept(Around):
 
     def _faults(self, sentence: str, text: str) -> list[Finding]:
         pair = Pair(sentence, text, *self._pair)
-        return [finding for finding in numbers.find(pair, {}) if finding.kind in _SURE]
+        return [finding for find, sure in _CHECKS for finding in find(pair, {}) if finding.kind in sure]
 
 
 def _near(starts: Sequence[int], share: float) -> Sequence[int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from translate.terminology.enforce import Enforcer
 
 _DESCRIPTION = """\
-Check a translation against its source: numbers, names, negation, quotations, omissions, wrong language and more.
+Check a translation against its source: numbers, dates, names, negation, quotations, omissions, wrong language and more.
 SOURCE and TARGET are plain text with one sentence a line, line N of the one for line N of the other; or documents
 (--documents). One file alone is XLIFF, TMX, or a table named .csv or .tsv with a column for each side."""
 

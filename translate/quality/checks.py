@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from translate.document import Issue, Severity
 from translate.quality import (
     confidence,
+    dates,
     language,
     length,
     markup,
@@ -27,6 +28,7 @@ from translate.quality.settings import Rule, Settings
 CHECKS: tuple[Check, ...] = (
     length.CHECK,
     numbers.CHECK,
+    dates.CHECK,
     language.CHECK,
     repetition.CHECK,
     names.CHECK,

@@ -123,7 +123,7 @@ async def summarize(request: Request, body: schemas.SummarizeRequest) -> Respons
     "/v1/check", responses={200: {"model": answers.Checked}, **_WORKING}, tags=["check"], summary="Check translations"
 )
 async def check(request: Request, body: schemas.CheckRequest) -> Response:
-    """The issues of translations that were made anywhere: numbers, names, negation, quotations and more."""
+    """The issues of translations that were made anywhere: numbers, dates, names, negation, quotations and more."""
     service = of(request)
     limits = service.desk.limits
     if len(body.pairs) > limits.segments:

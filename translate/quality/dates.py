@@ -1,0 +1,232 @@
+"""Dates: the weekdays and months that one side names must be those that the other names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from translate.document import Span
+from translate.quality.check import Check, Finding, Limits, Message
+from translate.quality.digits import VOWEL_SIGNS, Token, fold, tokens
+from translate.quality.number_words_ar import MONTHS as ARABIC_MONTHS
+from translate.quality.number_words_ar import TWO_WORD_MONTHS
+from translate.quality.number_words_en import MONTHS as ENGLISH_MONTHS
+from translate.quality.pair import Pair
+from translate.quality.phrases import run_together
+
+
+class Family(Enum):
+    """What is named: days are counted from 0, Monday, as `datetime.date.weekday` does it, and months from 1."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+Named: TypeAlias = "tuple[Family, int]"
+
+
+class Name(NamedTuple):
+    """A weekday or month that a text names, without what is written as one with it; `sure` where it is nothing else."""
+
+    named: Named
+    span: Span
+    sure: bool
+
+
+_WRITTEN: Mapping[str, Mapping[Family, Sequence[str]]] = {
+    "en": {
+        Family.DAY: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        Family.MONTH: ("January February March April May June July August September October November December".split()),
+    },
+    "ar": {
+        Family.DAY: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split(),
+        Family.MONTH: "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    },
+}
+_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_ENGLISH: Mapping[str, Named] = {
+    **{day.lower(): (Family.DAY, number) for number, day in enumerate(_WRITTEN["en"][Family.DAY])},
+    **{f"{day.lower()}s": (Family.DAY, number) for number, day in enumerate(_WRITTEN["en"][Family.DAY])},
+    **{day: (Family.DAY, number) for day, number in _SHORT_DAYS.items()},
+    **{month: (Family.MONTH, number) for month, number in ENGLISH_MONTHS.items()},
+}
+_ARABIC: Mapping[str, Named] = {
+    **{fold(day): (Family.DAY, number) for number, day in enumerate(_WRITTEN["ar"][Family.DAY])},
+    **{month: (Family.MONTH, number) for month, number in ARABIC_MONTHS.items()},
+}
+# May I, a long march, June Brown, an april shower of a name: months only where something says so.
+_OTHER_WORDS = frozenset("march april may june august".split())
+_BEFORE_MONTHS = frozenset("in since until till early late mid last next this during from through before".split())
+# Newspapers and programmes, which Arabic writes by their sound.
+_TITLES = re.compile(r" (?:Times|Telegraph|Mirror|Mail|Express|Post|Herald|Night|Morning|Live)\b")
+_WORD = re.compile(r"[A-Za-z]+")
+_FORMS = {form for word in _ENGLISH for form in (word.capitalize(), word.upper())}
+_NAME = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS, key=len, reverse=True))})\b")
+_DATED = re.compile(r"^\.?,? ?(?:the )?\d|\d(?:st|nd|rd|th)?(?: of)? ?$")
+# "He practised" or MERS, Joan, Theresa May, a father, a car.
+_OTHER_WORDS_AR = frozenset("مارس جوان ماي اب اوت نيسان".split())
+_BEFORE_MONTHS_AR = frozenset("شهر وشهر بشهر لشهر في منذ حتي مطلع اوائل اواخر نهاية بداية منتصف اول".split())
+# "The two" are Monday where it is a day's name or its time.
+_BEFORE_DAYS = frozenset("يوم يومي ليوم بيوم ويوم ايام صباح مساء ظهر فجر عصر نهار منذ".split())
+# "Every Saturday" has no article; "an assembly" and "anyone" are written like days without one.
+_BARE = {fold(day).removeprefix("ال"): number for number, day in enumerate(_WRITTEN["ar"][Family.DAY])}
+_BEFORE_BARE = frozenset("كل يوم ايام".split())
+_NIGHT = frozenset("ليلة ليل".split())  # the night of Sunday is the one before it
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
+_FOR_THE = re.compile("[وف]?لل(?=.)")
+_NUMERIC = re.compile(r"(?<!\d)\d{1,4}([/.-])\d{1,2}(?:\1\d{1,4})?(?!\d)")
+_ROW = re.compile(r"\d+")
+_RELATIVE = {
+    "en": re.compile(r"\b(?:today|yesterday|tomorrow|tonight)\b", re.IGNORECASE),
+    "ar": re.compile(r"\b[وفل]?(?:امس|اليوم|غدا|الليلة|البارحة)\b"),
+}
+
+
+def find(pair: Pair, _limits: Limits) -> Iterator[Finding]:
+    """Report the weekdays and months that only one side names; of a kind, two that lack one another have changed."""
+    if {pair.source_language, pair.target_language} != {"en", "ar"}:
+        return
+    sources, targets = names(pair.source, pair.source_language), names(pair.target, pair.target_language)
+    if not (sources or targets) or run_together(pair.source) or run_together(pair.target):
+        return
+    lost, new = _alone(sources, targets), _alone(targets, sources)
+    for family in Family:
+        gone = [name for name in lost if name.named[0] is family]
+        come = [name for name in new if name.named[0] is family]
+        changed = min(len(gone), len(come))
+        for one, other in zip(gone, come, strict=False):
+            if one.sure or other.sure:
+                values = {"source": one.span.of(pair.source), "target": other.span.of(pair.target)}
+                yield Finding("changed", one.span, other.span, values)
+        for name in gone[changed:]:
+            if name.sure and not _is_answered(name, pair.source_language, pair.source, pair.target):
+                yield Finding("missing", source=name.span, values={"source": name.span.of(pair.source)})
+        for name in come[changed:]:
+            if name.sure and not _is_answered(name, pair.target_language, pair.target, pair.source):
+                yield Finding("added", target=name.span, values={"target": name.span.of(pair.target)})
+
+
+# Every sentence is read once for an engine that keeps dates and once for the check.
+@lru_cache(maxsize=4096)
+def names(text: str, language: str) -> tuple[Name, ...]:
+    """The weekdays and months that a sentence in "en" or "ar" names, in order."""
+    return tuple(_english(text) if language == "en" else _arabic(text))
+
+
+def written(named: Named, language: str) -> str:
+    """A weekday or month as the news of a language ("en" or "ar") writes it."""
+    family, number = named
+    return _WRITTEN[language][family][number - (family is Family.MONTH)]
+
+
+def _english(text: str) -> Iterator[Name]:
+    for match in _NAME.finditer(text):
+        word = match[0].lower()
+        named = _ENGLISH[word]
+        yield Name(named, Span(*match.span()), _is_sure(word, named, text, match))
+
+
+def _is_sure(word: str, named: Named, text: str, match: re.Match[str]) -> bool:
+    """Whether an English name is that of a day or month, and written in full."""
+    if written(named, "en").lower() != word.removesuffix("s"):
+        return False
+    if named[0] is Family.DAY:
+        return _TITLES.match(text, match.end()) is None
+    if word not in _OTHER_WORDS:
+        return True
+    before = _WORD.findall(text[max(0, match.start() - 12) : match.start()])
+    dated = any(_DATED.search(part) for part in (text[match.end() :][:8], text[: match.start()][-8:]))
+    return dated or (bool(before) and before[-1].lower() in _BEFORE_MONTHS)
+
+
+def _arabic(text: str) -> Iterator[Name]:
+    folded = fold(text)
+    plain = VOWEL_SIGNS.sub("", folded)
+    if not any(name in plain for name in (*_ARABIC, *_BARE, "تشرين", "كانون")):
+        return
+    read = list(tokens(folded))
+    for at, token in enumerate(read):
+        if (found := _named(read, at)) is None:
+            continue
+        named, length, end = found
+        before = read[at - 1].word if at else ""
+        sure = _is_sure_ar(named, token.word, before, read, at) and not folded.startswith("-", end)
+        yield Name(named, Span(token.end - length, end), sure)
+
+
+def _named(read: Sequence[Token], at: int) -> tuple[Named, int, int] | None:
+    """What the word at an index names, how many letters of it do, and where the name ends; None for any other word."""
+    token = read[at]
+    after = read[at + 1] if at + 1 < len(read) else None
+    for proclitic in _PROCLITICS:
+        if not token.word.startswith(proclitic):
+            continue
+        name = token.word[len(proclitic) :]
+        length = token.end - token.start - len(proclitic)
+        if name in _ARABIC and (not proclitic or len(name) > 3):
+            return _ARABIC[name], length, token.end
+        if after is not None and (month := _two_words(name, after.word)) is not None:
+            return (Family.MONTH, month), length, after.end
+    if token.word in _BARE and at and read[at - 1].word in _BEFORE_BARE:
+        return (Family.DAY, _BARE[token.word]), token.end - token.start, token.end
+    article = _FOR_THE.sub("ال", token.word, count=1) if _FOR_THE.match(token.word) else ""
+    return (_ARABIC[article], len(article) - 1, token.end) if article in _ARABIC else None
+
+
+def _two_words(first: str, second: str) -> int | None:
+    """The month that Syria and its neighbours call by a name and "first" or "second"."""
+    order = {"اول": 1, "الاول": 1, "ثان": 2, "ثاني": 2, "الثاني": 2}.get(second)
+    return TWO_WORD_MONTHS.get((first, order)) if order is not None else None
+
+
+def _is_sure_ar(named: Named, word: str, before: str, read: Sequence[Token], at: int) -> bool:
+    """Whether an Arabic name is that of a day or month and of that one."""
+    if named[0] is Family.DAY:
+        return before in _BEFORE_DAYS or (before not in _NIGHT and not word.endswith("اثنين"))
+    if not word.endswith(tuple(_OTHER_WORDS_AR)):
+        return True
+    near = read[max(0, at - 1) : at + 2]
+    return before in _BEFORE_MONTHS_AR or any(token.value is not None for token in near)
+
+
+def _alone(names_here: Sequence[Name], names_there: Sequence[Name]) -> list[Name]:
+    """The names of one side that the other does not name, once each; a sure one rather than another."""
+    there = {name.named for name in names_there}
+    found: dict[Named, Name] = {}
+    for name in names_here:
+        if name.named not in there and not (name.named in found and found[name.named].sure):
+            found[name.named] = name
+    return list(found.values())
+
+
+def _is_answered(name: Name, language: str, here: str, there: str) -> bool:
+    """Whether the other side says a day or month in another way: "yesterday", 5/12."""
+    family, number = name.named
+    folded = fold(there)
+    if family is Family.MONTH:
+        return any(number == int(row) for match in _NUMERIC.finditer(folded) for row in _ROW.findall(match[0]))
+    other = "ar" if language == "en" else "en"
+    return bool(_RELATIVE[other].search(folded)) and not _RELATIVE[language].search(fold(here))
+
+
+CHECK = Check(
+    "dates",
+    find,
+    {
+        "missing": Message(
+            "The source names “{source}”, and the translation does not.",
+            "في الأصل «{source}» ولا يقابله شيء في الترجمة.",
+        ),
+        "added": Message(
+            "The translation names “{target}”, and the source does not.",
+            "في الترجمة «{target}» ولا يقابله شيء في الأصل.",
+        ),
+        "changed": Message(
+            "“{source}” became “{target}”.",
+            "صار «{source}» في الترجمة «{target}».",
+        ),
+    },
+)
