@@ -285,7 +285,7 @@ def letters(xml: str) -> list[str]:
 _NAMESPACES = re.search(r"<w:document ([^>]*)>", parts(of_xml(p("x")))["word/document.xml"].decode())[1]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(PARAGRAPHS)
 def test_rebuilt_paragraphs_lose_nothing(paragraphs: list[str]) -> None:
     data = of_xml(*paragraphs, links=("https://example.org/",))

@@ -20,6 +20,14 @@ _OPTIONS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --force-color-profile=srgb"
 ).split()
+_NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+# A new page knows nothing of what an earlier one of its visitor kept.
+_FORGET = """
+if (window === top && location.protocol === "http:" && !sessionStorage.begun) {
+  localStorage.clear();
+  sessionStorage.begun = 1;
+}
+"""
 _LOCALES = {"en": "en-GB", "ar": "ar-EG"}
 _PATIENCE = 20_000  # ms; a busy machine is slow, a fault is for ever
 
@@ -43,7 +51,7 @@ def chromium() -> Iterator["Browser"]:
     if found is None:
         _missing("no Chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=found, args=[*_OPTIONS, _NOWHERE])
         yield browser
         browser.close()
 
@@ -94,23 +102,33 @@ def site(tiny_models_file: Path) -> Iterator["Site"]:
 
 @pytest.fixture(scope="package")
 def visitor(chromium: "Browser", site: "Site") -> Iterator[Callable[..., "Visit"]]:
-    """Makes visits to the site: by somebody whose language is "en" or "ar", with a screen of some size, at night…"""
+    """Makes visits to the site: by somebody whose language is "en" or "ar", with a screen of some size, at night…
+
+    Visits of one kind share what the browser has fetched, unless they are to be `alone`.
+    """
     from browser.site import Visit  # as above
 
-    visits: list[Visit] = []
+    contexts: list[BrowserContext] = []
+    known: dict[tuple[str, ...], BrowserContext] = {}
 
-    def visit(language: str = "en", **how: object) -> Visit:
-        screen = {"width": 1280, "height": 900}
-        context = chromium.new_context(**{"locale": _LOCALES[language], "viewport": screen, **how})
-        context.set_default_timeout(_PATIENCE)
-        made = Visit(site, context.new_page())
+    def context(language: str, how: dict[str, object]) -> "BrowserContext":
+        made = chromium.new_context(**{"locale": _LOCALES[language], "viewport": {"width": 1280, "height": 900}, **how})
+        made.set_default_timeout(_PATIENCE)
+        made.add_init_script(_FORGET)
+        contexts.append(made)
+        return made
+
+    def visit(language: str = "en", *, alone: bool = False, **how: object) -> Visit:
+        key = (language, *sorted(map(str, how.items())))
+        if not alone and key not in known:
+            known[key] = context(language, how)
+        made = Visit(site, (context(language, how) if alone else known[key]).new_page())
         made.watch()
-        visits.append(made)
         return made
 
     yield visit
-    for one in visits:
-        one.page.context.close()
+    for one in contexts:
+        one.close()
 
 
 @pytest.fixture
@@ -124,5 +142,5 @@ def visit(visitor: Callable[..., "Visit"]) -> Iterator[Callable[..., "Visit"]]:
 
     yield one
     for each in made:
-        each.page.context.close()
+        each.page.close()
         assert (each.errors, each.foreign) == ([], [])
