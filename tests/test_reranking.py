@@ -147,6 +147,14 @@ def test_a_number_too_many_is_forbidden_with_its_word() -> None:
     assert engine.begun == ("استمر الحريق", "استمر الحريق في")
 
 
+def test_an_obscene_word_is_forbidden() -> None:
+    source = "The minister spoke on Monday."
+    engine = Continuing({source: ["قال الوزير العاهر يوم الاثنين"]})
+    (done,) = NumbersKept(engine, "en", "ar").translate([source])
+    assert done.text == "قال الوزير" and [issue.code for issue in done.issues] == [FIGURE]
+    assert engine.begun == ("قال", "قال الوزير")
+
+
 def test_what_the_engine_cannot_right_stays_as_it_was() -> None:
     class Stubborn(Continuing):
         def continued(

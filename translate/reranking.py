@@ -1,4 +1,4 @@
-"""Where a translation has a wrong number or date, takes another of the engine's translations that has not."""
+"""Where a translation has a wrong number or date, or an obscene word, takes another one that the engine has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from translate.align.words import words
 from translate.document import Issue, Severity, Span, Translation
 from translate.engines.base import Around, Decoding, Engine, continued, n_best
-from translate.quality import Pair, dates, digits, numbers
+from translate.quality import Pair, dates, decency, digits, numbers
 from translate.quality.check import Finding
 
 NUMBERS = "engine.numbers"
@@ -18,8 +18,12 @@ FIGURE = "engine.figure"
 """The code of the warning on a translation that a figure was put into."""
 
 _BEAM = 8
-# The findings of either check that are errors; the others are only warnings.
-_CHECKS = ((numbers.find, ("missing", "extra", "changed")), (dates.find, ("changed",)))
+# The findings of each check that are errors; the others are only warnings.
+_CHECKS = (
+    (numbers.find, ("missing", "extra", "changed")),
+    (dates.find, ("changed",)),
+    (decency.find, ("added",)),
+)
 _ROUNDS = 3
 """So many wrong numbers of a sentence are put right, one after the other; with more, little of it can be saved."""
 _AROUND = 1
@@ -29,29 +33,31 @@ _POINTS = str.maketrans("٫٬", ".,")
 _NOTE = Issue(
     NUMBERS,
     Severity.NOTE,
-    "The model's first translation had a wrong number or date; this is another of its translations.",
-    "في ترجمة النموذج الأولى عدد أو تاريخ خاطئ؛ وهذه ترجمة أخرى من ترجماته.",
+    "The model's first translation had a wrong number or date, or an obscene word; this is another one of its.",
+    "في ترجمة النموذج الأولى عدد أو تاريخ خاطئ أو كلمة نابية؛ وهذه ترجمة أخرى من ترجماته.",
 )
 _WARNING = Issue(
     FIGURE,
     Severity.WARNING,
-    "The model had a number or date wrong and was held to the source's; what stands around it may be wrong as well.",
-    "أخطأ النموذج في عدد أو تاريخ فأُلزم بما في النص الأصلي؛ وقد يكون ما حوله خطأ أيضا.",
+    "The model had a number or date wrong, or wrote an obscene word, and was set right there; what stands around"
+    " it may be wrong as well.",
+    "أخطأ النموذج في عدد أو تاريخ أو كتب كلمة نابية فصُحّح ذلك؛ وقد يكون ما حوله خطأ أيضا.",
 )
 
 
 class NumbersKept(Around):
-    """An engine whose translations with a wrong number, weekday or month give way to others with fewer, if it has any.
+    """An engine whose translations with wrong numbers or dates, or obscene words, give way to others with fewer.
 
     `source` and `target` are the language codes of what goes in and comes out. Only sentences in which the check of
-    numbers or that of dates sees an error are searched again, with a beam of 8: from an engine without alignment come
+    numbers, dates or decency sees an error are searched again, with a beam of 8: from an engine without alignment come
     its eight best hypotheses, from one with alignment its best, which has an alignment. The one with the fewest errors
     stands, the likelier of two; where none has fewer than the first, the first. What came in the first's place has a
     note (`NUMBERS`).
 
-    Where errors remain, an engine that `Continues` is held to the source's: its translation up to the wrong
-    number, then the right one, then whatever it says next; a number that the source lacks is forbidden with the word
-    before it. Such a sentence has a warning (`FIGURE`), for what stands around it may be as wrong as before.
+    Where errors remain, an engine that `Continues` is held to the source's: its translation up to the wrong number,
+    then the right one, then whatever it says next; a number that the source lacks is forbidden with the word before it,
+    and so is an obscene word. Such a sentence has a warning (`FIGURE`), for what stands around it may be as wrong as
+    before.
     Each sentence is judged by itself.
     """
 
@@ -113,6 +119,10 @@ class NumbersKept(Around):
             return continued(self._engine, sentence, beginnings, decoding=decoding)
         if fault.target is None:
             return []
+        if fault.kind == "added":
+            word = fault.target.of(text)
+            before = [start for start in starts if start <= fault.target.start][-2:]
+            return continued(self._engine, sentence, [text[:start].rstrip() for start in before], word, decoding)
         # A number comes with its word ("the year 2022"), which would only bring another: both are forbidden.
         before = [start for start in starts if start < fault.target.start][-2:] or [0]
         end = fault.target.start if text[fault.target.start].isdigit() else fault.target.end

@@ -13,6 +13,7 @@ from rules import make_pairs
 from sentencex import segment
 
 from translate.engines.embedded_pieces import BEGIN, NEWLINE, Pieces
+from translate.quality import decency
 
 # Marks of direction and width that no reader sees; tatweel, which only stretches a word.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0640]")
@@ -60,13 +61,13 @@ TIMES = {
     "ntrex-dev": 1.0,
     "tico19-tm": 1.0,
     "xquad": 1.0,
-    "debian-handbook": 0.5,
+    "debian-handbook": 0.25,
     "tatoeba-train": 0.5,
     "tatoeba-short": 0.12,
     "rules": 1.0,
 }
 """How many times a pass over the data goes through each part of it; 0.5: through half of it, another half each time."""
-RULE_PAIRS = 2500
+RULE_PAIRS = 4000
 SEED = 20261122
 # Pairs of Tatoeba whose English is shorter than this are everyday phrases ("I'm tired."), a part of their own.
 _SHORT = 40
@@ -82,14 +83,15 @@ def clean(text: str) -> str:
 
 
 def read(folder: Path) -> list[Pair]:
-    """The cleaned pairs of en.txt and ar.txt in `folder`, without repeated, empty or lopsided ones."""
+    """The cleaned pairs of en.txt and ar.txt in `folder`, without repeated, empty, lopsided or obscene ones."""
     sides = [(folder / name).read_text(encoding="utf-8").splitlines() for name in ("en.txt", "ar.txt")]
     pairs = (Pair(clean(en), clean(ar)) for en, ar in zip(*sides, strict=True))
     return [pair for pair in dict.fromkeys(pairs) if _is_sound(pair)]
 
 
 def _is_sound(pair: Pair) -> bool:
-    text = pair.en and _ARABIC.search(pair.ar) and not _GARBLED.search(pair.ar)
+    printed = all(decency.is_printable(text, code) for code, text in (("en", pair.en), ("ar", pair.ar)))
+    text = printed and pair.en and _ARABIC.search(pair.ar) and not _GARBLED.search(pair.ar)
     return bool(text) and 0.3 < len(pair.ar) / len(pair.en) < 2.5
 
 

@@ -41,9 +41,9 @@ _NEEDED_BYTES = 600_000_000
 # Prompts are filled up to a multiple of this, so that many have the same length.
 _CLASS = 16
 # Prompt pieces in a batch. CTranslate2 computes the probabilities of all pieces of the output layer at each of them,
-# 1.4 MB a piece and worker into English, so this decides the memory; four sentences of 48 pieces with beam 4 already
-# keep a core busy.
-_BUDGET = {"cpu": 192, "cuda": 8192}
+# 1.4 MB a piece and worker into English, so this decides the memory; three sentences of 48 pieces with beam 4 already
+# keep a core busy. With 192 an article takes 2% less time and 160 MiB more (benchmarks/README.md).
+_BUDGET = {"cpu": 144, "cuda": 8192}
 # At most this many pieces for each source piece, and 16 more: of 23,512 pairs (FLORES-101 dev, NTREX-128, TICO-19,
 # Tatoeba, XQuAD) three human translations into Arabic and one into English are longer. What is longer is a loop.
 _RATIO = {"ar": 2.5, "en": 1.5}

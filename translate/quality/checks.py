@@ -8,6 +8,7 @@ from translate.document import Issue, Severity
 from translate.quality import (
     confidence,
     dates,
+    decency,
     language,
     length,
     markup,
@@ -30,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.CHECK,
     dates.CHECK,
     language.CHECK,
+    decency.CHECK,
     repetition.CHECK,
     names.CHECK,
     negation.CHECK,
