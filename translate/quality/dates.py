@@ -76,7 +76,7 @@ _BARE = {fold(day).removeprefix("ال"): number for number, day in enumerate(_WR
 _BEFORE_BARE = frozenset("كل يوم ايام".split())
 _NIGHT = frozenset("ليلة ليل".split())  # the night of Sunday is the one before it
 _PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
-_FOR_THE = re.compile("[وف]?لل(?=.)")
+_ARABIC_WORD = re.compile("[\u0621-\u064a]+")
 _NUMERIC = re.compile(r"(?<!\d)\d{1,4}([/.-])\d{1,2}(?:\1\d{1,4})?(?!\d)")
 _ROW = re.compile(r"\d+")
 _RELATIVE = {
@@ -142,38 +142,48 @@ def _is_sure(word: str, named: Named, text: str, match: re.Match[str]) -> bool:
     return dated or (bool(before) and before[-1].lower() in _BEFORE_MONTHS)
 
 
+def _spellings() -> Iterator[tuple[str, tuple[str, int]]]:
+    """Every word that a name may begin with: the name, and how many letters before it are not its own."""
+    for name in (*_ARABIC, *_BARE, *(first for first, _ in TWO_WORD_MONTHS)):
+        yield name, (name, 0)
+        if len(name) > 3:
+            yield from ((proclitic + name, (name, len(proclitic))) for proclitic in _PROCLITICS)
+        if name.startswith("ال"):  # "for the" is written without its alef
+            yield from ((f"{also}لل{name[2:]}", (name, len(also) + 1)) for also in ("", "و", "ف"))
+
+
+_SPELLINGS: Mapping[str, tuple[str, int]] = dict(_spellings())
+
+
 def _arabic(text: str) -> Iterator[Name]:
     folded = fold(text)
-    plain = VOWEL_SIGNS.sub("", folded)
-    if not any(name in plain for name in (*_ARABIC, *_BARE, "تشرين", "كانون")):
+    # Far faster than to read what names nothing.
+    if not any(map(_SPELLINGS.__contains__, _ARABIC_WORD.findall(VOWEL_SIGNS.sub("", folded)))):
         return
     read = list(tokens(folded))
     for at, token in enumerate(read):
         if (found := _named(read, at)) is None:
             continue
-        named, length, end = found
+        named, start, end = found
         before = read[at - 1].word if at else ""
         sure = _is_sure_ar(named, token.word, before, read, at) and not folded.startswith("-", end)
-        yield Name(named, Span(token.end - length, end), sure)
+        yield Name(named, Span(start, end), sure)
 
 
 def _named(read: Sequence[Token], at: int) -> tuple[Named, int, int] | None:
-    """What the word at an index names, how many letters of it do, and where the name ends; None for any other word."""
+    """What the word at an index names, and from where to where; None for any other word."""
     token = read[at]
-    after = read[at + 1] if at + 1 < len(read) else None
-    for proclitic in _PROCLITICS:
-        if not token.word.startswith(proclitic):
-            continue
-        name = token.word[len(proclitic) :]
-        length = token.end - token.start - len(proclitic)
-        if name in _ARABIC and (not proclitic or len(name) > 3):
-            return _ARABIC[name], length, token.end
-        if after is not None and (month := _two_words(name, after.word)) is not None:
-            return (Family.MONTH, month), length, after.end
-    if token.word in _BARE and at and read[at - 1].word in _BEFORE_BARE:
-        return (Family.DAY, _BARE[token.word]), token.end - token.start, token.end
-    article = _FOR_THE.sub("ال", token.word, count=1) if _FOR_THE.match(token.word) else ""
-    return (_ARABIC[article], len(article) - 1, token.end) if article in _ARABIC else None
+    if token.word not in _SPELLINGS:
+        return None
+    name, others = _SPELLINGS[token.word]
+    start = token.start + others
+    if name in _ARABIC:
+        return _ARABIC[name], start, token.end
+    if name in _BARE:
+        is_day = at > 0 and read[at - 1].word in _BEFORE_BARE
+        return ((Family.DAY, _BARE[name]), start, token.end) if is_day else None
+    month = _two_words(name, read[at + 1].word) if at + 1 < len(read) else None
+    return ((Family.MONTH, month), start, read[at + 1].end) if month is not None else None
 
 
 def _two_words(first: str, second: str) -> int | None:
