@@ -269,8 +269,8 @@ def test_a_broken_conversion_says_what_to_do(tmp_path: Path, monkeypatch: pytest
 
 
 @needs_model
-def test_company_changes_nothing(en_ar: EmbeddedEngine) -> None:
-    decoding = Decoding(beam=4)
+@pytest.mark.parametrize("decoding", [GREEDY, Decoding(beam=4)])
+def test_company_changes_nothing(en_ar: EmbeddedEngine, decoding: Decoding) -> None:
     together = en_ar.translate(SENTENCES, decoding)
     assert en_ar.translate(SENTENCES[::-1], decoding) == together[::-1]
     assert [en_ar.translate([sentence], decoding)[0] for sentence in SENTENCES] == together

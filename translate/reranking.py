@@ -33,7 +33,8 @@ _POINTS = str.maketrans("٫٬", ".,")
 _NOTE = Issue(
     NUMBERS,
     Severity.NOTE,
-    "The model's first translation had a wrong number or date, or an obscene word; this is another one of its.",
+    "The model's first translation had a wrong number or date, or an obscene word;"
+    " this is another of its translations.",
     "في ترجمة النموذج الأولى عدد أو تاريخ خاطئ أو كلمة نابية؛ وهذه ترجمة أخرى من ترجماته.",
 )
 _WARNING = Issue(
@@ -57,8 +58,7 @@ class NumbersKept(Around):
     Where errors remain, an engine that `Continues` is held to the source's: its translation up to the wrong number,
     then the right one, then whatever it says next; a number that the source lacks is forbidden with the word before it,
     and so is an obscene word. Such a sentence has a warning (`FIGURE`), for what stands around it may be as wrong as
-    before.
-    Each sentence is judged by itself.
+    before. Each sentence is judged by itself.
     """
 
     def __init__(self, engine: Engine, source: str, target: str) -> None:
@@ -119,12 +119,9 @@ class NumbersKept(Around):
             return continued(self._engine, sentence, beginnings, decoding=decoding)
         if fault.target is None:
             return []
-        if fault.kind == "added":
-            word = fault.target.of(text)
-            before = [start for start in starts if start <= fault.target.start][-2:]
-            return continued(self._engine, sentence, [text[:start].rstrip() for start in before], word, decoding)
         # A number comes with its word ("the year 2022"), which would only bring another: both are forbidden.
-        before = [start for start in starts if start < fault.target.start][-2:] or [0]
+        last = fault.target.start - (fault.kind == "extra")
+        before = [start for start in starts if start <= last][-2:] or [0]
         end = fault.target.start if text[fault.target.start].isdigit() else fault.target.end
         cut = [text[:start].rstrip() for start in before]
         return continued(self._engine, sentence, cut, text[before[-1] : end], decoding)

@@ -90,9 +90,10 @@ def read(folder: Path) -> list[Pair]:
 
 
 def _is_sound(pair: Pair) -> bool:
-    printed = all(decency.is_printable(text, code) for code, text in (("en", pair.en), ("ar", pair.ar)))
-    text = printed and pair.en and _ARABIC.search(pair.ar) and not _GARBLED.search(pair.ar)
-    return bool(text) and 0.3 < len(pair.ar) / len(pair.en) < 2.5
+    if not pair.en or not _ARABIC.search(pair.ar) or _GARBLED.search(pair.ar):
+        return False
+    printable = decency.is_printable(pair.en, "en") and decency.is_printable(pair.ar, "ar")
+    return printable and 0.3 < len(pair.ar) / len(pair.en) < 2.5
 
 
 def sentences(pair: Pair) -> list[Pair]:

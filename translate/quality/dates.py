@@ -101,12 +101,10 @@ def find(pair: Pair, _limits: Limits) -> Iterator[Finding]:
             if one.sure or other.sure:
                 values = {"source": one.span.of(pair.source), "target": other.span.of(pair.target)}
                 yield Finding("changed", one.span, other.span, values)
-        for name in gone[changed:]:
-            if name.sure and not _is_answered(name, pair.source_language, pair.source, pair.target):
-                yield Finding("missing", source=name.span, values={"source": name.span.of(pair.source)})
-        for name in come[changed:]:
-            if name.sure and not _is_answered(name, pair.target_language, pair.target, pair.source):
-                yield Finding("added", target=name.span, values={"target": name.span.of(pair.target)})
+        for name in _unanswered(gone[changed:], pair.source_language, pair.source, pair.target):
+            yield Finding("missing", source=name.span, values={"source": name.span.of(pair.source)})
+        for name in _unanswered(come[changed:], pair.target_language, pair.target, pair.source):
+            yield Finding("added", target=name.span, values={"target": name.span.of(pair.target)})
 
 
 # Every sentence is read once for an engine that keeps dates and once for the check.
@@ -145,9 +143,8 @@ def _is_sure(word: str, named: Named, text: str, match: re.Match[str]) -> bool:
 def _spellings() -> Iterator[tuple[str, tuple[str, int]]]:
     """Every word that a name may begin with: the name, and how many letters before it are not its own."""
     for name in (*_ARABIC, *_BARE, *(first for first, _ in TWO_WORD_MONTHS)):
-        yield name, (name, 0)
-        if len(name) > 3:
-            yield from ((proclitic + name, (name, len(proclitic))) for proclitic in _PROCLITICS)
+        proclitics = _PROCLITICS if len(name) > 3 else ("",)
+        yield from ((proclitic + name, (name, len(proclitic))) for proclitic in proclitics)
         if name.startswith("ال"):  # "for the" is written without its alef
             yield from ((f"{also}لل{name[2:]}", (name, len(also) + 1)) for also in ("", "و", "ف"))
 
@@ -161,12 +158,11 @@ def _arabic(text: str) -> Iterator[Name]:
     if not any(map(_SPELLINGS.__contains__, _ARABIC_WORD.findall(VOWEL_SIGNS.sub("", folded)))):
         return
     read = list(tokens(folded))
-    for at, token in enumerate(read):
+    for at in range(len(read)):
         if (found := _named(read, at)) is None:
             continue
         named, start, end = found
-        before = read[at - 1].word if at else ""
-        sure = _is_sure_ar(named, token.word, before, read, at) and not folded.startswith("-", end)
+        sure = _is_sure_ar(named[0], read, at) and not folded.startswith("-", end)
         yield Name(named, Span(start, end), sure)
 
 
@@ -192,14 +188,15 @@ def _two_words(first: str, second: str) -> int | None:
     return TWO_WORD_MONTHS.get((first, order)) if order is not None else None
 
 
-def _is_sure_ar(named: Named, word: str, before: str, read: Sequence[Token], at: int) -> bool:
-    """Whether an Arabic name is that of a day or month and of that one."""
-    if named[0] is Family.DAY:
-        return before in _BEFORE_DAYS or (before not in _NIGHT and not word.endswith("اثنين"))
-    if not word.endswith(tuple(_OTHER_WORDS_AR)):
-        return True
+def _is_sure_ar(family: Family, read: Sequence[Token], at: int) -> bool:
+    """Whether the Arabic name that begins at an index is that of a day or month and of that one."""
+    name, _ = _SPELLINGS[read[at].word]
+    before = read[at - 1].word if at else ""
+    if family is Family.DAY:
+        return before in _BEFORE_DAYS or (before not in _NIGHT and not name.endswith("اثنين"))
     near = read[max(0, at - 1) : at + 2]
-    return before in _BEFORE_MONTHS_AR or any(token.value is not None for token in near)
+    is_dated = before in _BEFORE_MONTHS_AR or any(token.value is not None for token in near)
+    return is_dated or name not in _OTHER_WORDS_AR
 
 
 def _alone(names_here: Sequence[Name], names_there: Sequence[Name]) -> list[Name]:
@@ -210,6 +207,11 @@ def _alone(names_here: Sequence[Name], names_there: Sequence[Name]) -> list[Name
         if name.named not in there and not (name.named in found and found[name.named].sure):
             found[name.named] = name
     return list(found.values())
+
+
+def _unanswered(names_here: Sequence[Name], language: str, here: str, there: str) -> list[Name]:
+    """Those that are surely named and that the other side does not say in another way either."""
+    return [name for name in names_here if name.sure and not _is_answered(name, language, here, there)]
 
 
 def _is_answered(name: Name, language: str, here: str, there: str) -> bool:
